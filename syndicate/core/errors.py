@@ -1,0 +1,73 @@
+"""Failures a caller can act on. Anything else is a bug and surfaces as a 500 with a request id.
+
+Each class says one thing that a caller can *do* something about. HTTP status codes are the business of
+`syndicate.web.problems`; `slug` becomes the last part of the RFC 9457 problem type there.
+"""
+
+
+class SyndicateError(Exception):
+    """Base of all. `detail` is a sentence for people; `extra` holds JSON-safe facts, never secrets."""
+
+    slug, title = "error", "The request could not be completed"
+
+    def __init__(self, detail: str, **extra: object) -> None:
+        super().__init__(detail)
+        self.detail, self.extra = detail, extra
+
+
+class NotFound(SyndicateError):
+    slug, title = "not-found", "No such thing here"
+
+
+class Gone(NotFound):
+    slug, title = "gone", "This was here and has been withdrawn"
+
+
+class NotAllowed(SyndicateError):
+    slug, title = "not-allowed", "This key or person may not do that"
+
+
+class NotKnown(NotAllowed):
+    slug, title = "not-known", "A valid key is needed"
+
+
+class Conflict(SyndicateError):
+    slug, title = "conflict", "Somebody was faster"
+
+
+class StaleVersion(Conflict):
+    slug, title = "stale-version", "A newer version is stored already"
+
+
+class MoveRefused(Conflict):
+    slug, title = "move-refused", "The desk does not allow this move"
+
+
+class RuleBroken(SyndicateError):
+    slug, title = "rule-broken", "A newsroom rule forbids this"
+
+
+class OnHold(RuleBroken):
+    slug, title = "on-hold", "The item may not go out"
+
+
+class BadFields(RuleBroken):
+    """Well-formed, but some fields are wrong: `errors` maps each field's path to what is wrong with it."""
+
+    slug, title = "invalid-fields", "Some fields are wrong"
+
+
+class BadInput(SyndicateError):
+    slug, title = "bad-input", "The content could not be read"
+
+
+class TooLarge(BadInput):
+    slug, title = "too-large", "The content is over a limit"
+
+
+class UnknownFormat(BadInput):
+    slug, title = "unknown-format", "This media type is not read here"
+
+
+class UnreadableItem(BadInput):
+    slug, title = "unreadable-item", "One item could not be read"

@@ -1,0 +1,184 @@
+"""The story as a value: what a source said (`SourceItem`) and one version of what we publish (`NewsItem`).
+
+Field names are IPTC's (NewsML-G2, ninjs). Text fields are plain text; only `body_html` is HTML, cleaned, an
+XHTML-compatible fragment. Empty text means that the source did not say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from syndicate.core.credit import Credit
+from syndicate.core.dates import PartialDate
+from syndicate.core.rights import PubStatus, Rights
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation: its name as printed and, where known, an address that identifies it."""
+
+    name: str = ""
+    uri: str = ""
+
+    @property
+    def site(self) -> str:
+        """The host of its address, as a reader would type it."""
+        return urlsplit(self.uri).hostname or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    name: str
+    affiliation: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject in words and, where the source coded it, as a QCode such as `medtop:20000053`."""
+
+    name: str
+    qcode: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendition:
+    """One file of a picture. Width and height in pixels, size in bytes, None where unknown."""
+
+    href: str
+    content_type: str = ""
+    width: int | None = None
+    height: int | None = None
+    size_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture with its own credit and rights; the story's licence does not cover it.
+
+    A printed page gives a caption without a file: then there are no renditions.
+    """
+
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    usage_terms: str = ""
+    copyright_holder: str = ""
+    copyright_notice: str = ""
+    renditions: tuple[Rendition, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return self.renditions[0].href if self.renditions else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One publisher through whose hands the story came to us, oldest first (NewsML-G2 hopHistory)."""
+
+    party: Party
+    when: PartialDate | None = None
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceItem:
+    """One story as one outlet told it, at one version of theirs. No edit of ours changes any of it."""
+
+    external_id: str
+    headline: str
+    body_html: str = ""
+    original_url: str = ""
+    summary: str = ""
+    slugline: str = ""
+    byline: str = ""
+    authors: tuple[Person, ...] = ()
+    dateline: str = ""
+    section: str = ""
+    topics: tuple[Topic, ...] = ()
+    language: str = ""
+    pictures: tuple[Picture, ...] = ()
+    rights: Rights = field(default_factory=Rights)
+    info_source: Party = Party()
+    first_published: PartialDate | None = None
+    updated: PartialDate | None = None
+    ed_note: str = ""
+    alt_ids: tuple[str, ...] = ()
+    hops: tuple[Hop, ...] = ()
+    source_version: int | None = None
+
+    @property
+    def site(self) -> str:
+        """Where it appeared first, as the credit names it: the host of the story, else of its source."""
+        return urlsplit(self.original_url).hostname or self.info_source.site
+
+    @property
+    def written_by(self) -> str:
+        """The byline as printed, else the authors' names."""
+        return self.byline or ", ".join(author.name for author in self.authors)
+
+
+class Change(StrEnum):
+    """What a version is to one who has the version before it (IPTC signal scheme `sig:`)."""
+
+    NEW = "new"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
+    KILL = "kill"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsItem(SourceItem):
+    """One story at one version, as we publish it: what the source said, our identity, dates and credit.
+
+    `version_created` and `first_created` are ours, aware UTC, whole seconds. `change_note` tells what this version
+    changed, or why the story was withdrawn. `id` is the name in our addresses; `guid` never changes.
+    """
+
+    id: str
+    guid: str
+    version: int
+    first_created: datetime
+    version_created: datetime
+    provider: Party
+    credit: Credit = Credit()
+    credit_line: str = ""
+    change: Change = Change.NEW
+    change_note: str = ""
+
+    @property
+    def canceled(self) -> bool:
+        return self.rights.pub_status is PubStatus.CANCELED
+
+
+def source_fields(item: SourceItem) -> dict[str, object]:
+    """The part of an item that its source said, by field name: what a NewsItem is made from."""
+    return {f.name: getattr(item, f.name) for f in fields(SourceItem)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A channel, or one story, as a document at an address: what an output format needs beside the items.
+
+    `changed_at` is the moment of the last change that shows in the document; whole seconds, aware UTC.
+    `base_url` is our own address, without a slash at its end.
+    """
+
+    id: str
+    title: str
+    self_url: str
+    base_url: str
+    changed_at: datetime
+    publisher: Party
+    language: str = ""
+
+    def item_url(self, item: NewsItem) -> str:
+        return f"{self.base_url}/items/{item.id}"
+
+
+def pictures_outside_body(item: SourceItem) -> Sequence[Picture]:
+    """The pictures that the body does not show itself, by the file's address."""
+    return [picture for picture in item.pictures if not picture.url or picture.url not in item.body_html]

@@ -1,0 +1,68 @@
+"""One story on the desk: what its source last said, where the desk stands, and what is out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from syndicate.core.errors import RuleBroken
+from syndicate.core.newsitem import NewsItem, SourceItem
+from syndicate.core.newsroom import Outlet
+from syndicate.core.rights import PubStatus
+from syndicate.core.workflow import Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """`source` is the newest revision, number `revision`; `edition` is what is out, made from `edition_revision`.
+
+    `withdrawn_by_source` outlives every later push, until an editor takes the story up again.
+    """
+
+    id: str
+    guid: str
+    outlet: Outlet
+    external_id: str
+    source: SourceItem
+    revision: int = 1
+    review: Review = Review.RECEIVED
+    reason: str = ""
+    pub_status: PubStatus = PubStatus.USABLE
+    received_at: datetime
+    changed_at: datetime
+    publish_at: datetime | None = None
+    edition: NewsItem | None = None
+    edition_revision: int | None = None
+
+    @property
+    def version(self) -> int:
+        """The version that is out; before the first, the 1 that it will be."""
+        return self.edition.version if self.edition else 1
+
+    @property
+    def update_waits(self) -> bool:
+        return self.edition_revision is not None and self.revision > self.edition_revision
+
+
+def check_creditable(item: SourceItem) -> None:
+    """A story whose source nobody could name may not be approved. Raises RuleBroken naming what is missing."""
+    missing = [
+        name
+        for name, known in (
+            ("headline", item.headline),
+            ("body_html", item.body_html),
+            ("info_source", item.info_source.name or item.info_source.uri),
+            ("url or the source's site", item.site),
+        )
+        if not known
+    ]
+    if missing:
+        raise RuleBroken(f"The story cannot be credited: it has no {', no '.join(missing)}.", missing=missing)
+
+
+def next_stamp(previous: datetime | None, now: datetime) -> datetime:
+    """The moment to write beside a change: whole seconds, always later than the one before.
+
+    An HTTP date counts in seconds (RFC 9110 5.6.7); two changes within one second must still differ, so the second
+    of them is written a second later than it was.
+    """
+    stamp = now.replace(microsecond=0)
+    return stamp if previous is None else max(stamp, previous + timedelta(seconds=1))

@@ -1,0 +1,36 @@
+"""Options and Hypothesis profiles shared by all rooms' tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("default", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("nightly", parent=settings.get_profile("default"), max_examples=10_000)
+settings.load_profile(os.environ.get("SYNDICATE_TEST_PROFILE", "default"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden files; read the diff before committing")
+
+
+def lacking(what: str, reason: str) -> None:
+    """Skip, saying why; where SYNDICATE_TEST_REQUIRE names the thing, as in CI, fail instead."""
+    if what in os.environ.get("SYNDICATE_TEST_REQUIRE", "").split(","):
+        pytest.fail(f"{what} is required here: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of official schemas and of the seed article, which stands beside a checkout, not in it."""
+    folder = Path(os.environ.get("SYNDICATE_SHARED_DIR", Path(__file__).parents[2] / "shared"))
+    if not (folder / "standards").is_dir():
+        lacking("standards", f"no official schemas at {folder}: set SYNDICATE_SHARED_DIR to a folder that has them")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
