@@ -71,3 +71,9 @@ class UnknownFormat(BadInput):
 
 class UnreadableItem(BadInput):
     slug, title = "unreadable-item", "One item could not be read"
+
+
+class Unavailable(SyndicateError):
+    """Our own store did not answer: nothing was changed, and the same request may work a moment later."""
+
+    slug, title = "unavailable", "Please try again in a moment"

@@ -4,6 +4,7 @@ Field names are IPTC's (NewsML-G2, ninjs). Text fields are plain text; only `bod
 XHTML-compatible fragment. Empty text means that the source did not say.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 from syndicate.core.credit import Credit
 from syndicate.core.dates import PartialDate
 from syndicate.core.rights import PubStatus, Rights
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,10 @@ class SourceItem:
     def site(self) -> str:
         """Where it appeared first, as the credit names it: the host of the story, else of its source."""
         return urlsplit(self.original_url).hostname or self.info_source.site
+
+    @property
+    def words(self) -> int:
+        return len(_TAG.sub(" ", self.body_html).split())
 
     @property
     def written_by(self) -> str:

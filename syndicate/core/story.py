@@ -14,7 +14,8 @@ from syndicate.core.workflow import Review
 class Story:
     """`source` is the newest revision, number `revision`; `edition` is what is out, made from `edition_revision`.
 
-    `withdrawn_by_source` outlives every later push, until an editor takes the story up again.
+    `fingerprint` tells whether a push says anything new. `pub_status` is the source's last word: its withdrawal
+    by request outlives the revision that it withdrew.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Story:
     outlet: Outlet
     external_id: str
     source: SourceItem
+    fingerprint: str = ""
     revision: int = 1
     review: Review = Review.RECEIVED
     reason: str = ""
@@ -36,6 +38,16 @@ class Story:
     def version(self) -> int:
         """The version that is out; before the first, the 1 that it will be."""
         return self.edition.version if self.edition else 1
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the clock must look at it: an approved story at its hour, a published one when its rights end."""
+        if self.review is Review.APPROVED:
+            hours = (self.publish_at, self.source.rights.embargoed)
+            return max((hour for hour in hours if hour), default=None)
+        if self.review is Review.PUBLISHED and self.edition:
+            return self.edition.rights.expires
+        return None
 
     @property
     def update_waits(self) -> bool:

@@ -1,0 +1,5 @@
+"""The newsroom's memory: SQLAlchemy on SQLite or PostgreSQL. Opens transactions; each aggregate has its own module."""
+
+from syndicate.store.engine import Store, Tx
+
+__all__ = ["Store", "Tx"]

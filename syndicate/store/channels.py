@@ -1,0 +1,172 @@
+"""Channels, and which published stories stand in them.
+
+A story's place is decided when it is published or a rule changes (`place`), never when a feed is asked for, so a
+feed costs the same few queries whatever its length.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, delete, or_, select
+from sqlalchemy.orm import Session
+
+from syndicate.core.errors import Conflict, NotFound
+from syndicate.core.newsitem import NewsItem
+from syndicate.core.newsroom import Channel, Rule
+from syndicate.core.story import Story, next_stamp
+from syndicate.core.workflow import Review
+from syndicate.store.mapping import from_json, to_json
+from syndicate.store.models import ChannelRow, EditionRow, EntryRow, StoryRow, SubscriptionRow
+
+TOMBSTONES_KEPT = timedelta(days=30)
+MOST_TOMBSTONES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a feed shows: items newest first, then the withdrawn ones that its readers may still hold."""
+
+    items: Sequence[NewsItem]
+    withdrawn: Sequence[NewsItem]
+
+
+class Channels:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, channel: Channel) -> None:
+        """Raises Conflict where the slug is taken."""
+        if self._find(channel.slug):
+            raise Conflict(f"There is a channel {channel.slug} already.")
+        self._session.add(
+            ChannelRow(
+                slug=channel.slug,
+                created_at=channel.created_at,
+                changed_at=next_stamp(None, channel.created_at),
+                **_columns(channel),
+            )
+        )
+        self._session.flush()
+
+    def get(self, slug: str) -> Channel:
+        return _as_channel(self._row(slug))
+
+    def all(self) -> Sequence[Channel]:
+        return [_as_channel(row) for row in self._session.scalars(select(ChannelRow).order_by(ChannelRow.slug))]
+
+    def save(self, channel: Channel, now: datetime) -> None:
+        row = self._row(channel.slug)
+        for name, value in _columns(channel).items():
+            setattr(row, name, value)
+        row.changed_at = next_stamp(row.changed_at, now)
+
+    def remove(self, slug: str) -> None:
+        row = self._row(slug)
+        for table in (EntryRow, SubscriptionRow):
+            self._session.execute(delete(table).where(table.channel_id == row.id))
+        self._session.execute(delete(ChannelRow).where(ChannelRow.id == row.id))
+
+    def place(self, story: Story, now: datetime) -> None:
+        """Put a story that has just changed into the channels whose rules take it, and out of the others."""
+        entries = {
+            entry.channel_id: entry
+            for entry in self._session.scalars(select(EntryRow).where(EntryRow.story_id == story.id))
+        }
+        for row in self._session.scalars(select(ChannelRow).order_by(ChannelRow.id).with_for_update()):
+            self._place_in(row, story, entries.get(row.id), now)
+
+    def refill(self, slug: str, stories: Sequence[Story], now: datetime) -> None:
+        """Decide anew for these stories after the channel's rule changed."""
+        row = self._row(slug)
+        entries = {
+            entry.story_id: entry
+            for entry in self._session.scalars(
+                select(EntryRow).where(EntryRow.channel_id == row.id, EntryRow.story_id.in_([s.id for s in stories]))
+            )
+        }
+        for story in stories:
+            self._place_in(row, story, entries.get(story.id), now)
+
+    def page(self, slug: str, *, now: datetime, limit: int) -> Page:
+        row = self._row(slug)
+        live = (
+            _editions(row.id, live=True)
+            .where(or_(StoryRow.expires.is_(None), StoryRow.expires > now))
+            .order_by(EntryRow.entered_at.desc(), EntryRow.story_id.desc())
+            .limit(limit)
+        )
+        # Counted back from the channel's last change and not from the clock, so that the same state is the same page.
+        gone = (
+            _editions(row.id, live=False)
+            .where(EntryRow.left_at >= row.changed_at - TOMBSTONES_KEPT)
+            .where(StoryRow.review.in_([Review.WITHDRAWN, Review.KILLED]))
+            .order_by(EntryRow.left_at.desc(), EntryRow.story_id.desc())
+            .limit(MOST_TOMBSTONES)
+        )
+        return Page(*([from_json(item, NewsItem) for item in self._session.scalars(query)] for query in (live, gone)))
+
+    def holding(self, story_id: str) -> Sequence[Channel]:
+        """The channels in which a story stands, or stood when it was withdrawn."""
+        query = (
+            select(ChannelRow)
+            .join(EntryRow, EntryRow.channel_id == ChannelRow.id)
+            .join(StoryRow, StoryRow.id == EntryRow.story_id)
+            .where(EntryRow.story_id == story_id)
+            .where(or_(EntryRow.live, StoryRow.review.in_([Review.WITHDRAWN, Review.KILLED])))
+            .order_by(ChannelRow.id)
+        )
+        return [_as_channel(row) for row in self._session.scalars(query)]
+
+    def _place_in(self, row: ChannelRow, story: Story, entry: EntryRow | None, now: datetime) -> None:
+        item = story.edition
+        if item is None:
+            return
+        rule = from_json(row.rule, Rule)
+        takes = story.review is Review.PUBLISHED and rule.takes(item, outlet=story.outlet.slug, words=item.words)
+        if takes and entry is None:
+            entry = EntryRow(channel_id=row.id, story_id=story.id, entered_at=item.first_created)
+            self._session.add(entry)
+        if entry is None or not (takes or entry.live):
+            return
+        entry.live, entry.left_at = takes, None if takes else now
+        row.changed_at = next_stamp(row.changed_at, now)
+
+    def _find(self, slug: str) -> ChannelRow | None:
+        return self._session.scalars(select(ChannelRow).where(ChannelRow.slug == slug)).first()
+
+    def _row(self, slug: str) -> ChannelRow:
+        if row := self._find(slug):
+            return row
+        raise NotFound(f"There is no channel {slug}.")
+
+
+def _editions(channel_id: int, *, live: bool) -> Select[dict[str, Any]]:
+    return (
+        select(EditionRow.item)
+        .join(StoryRow, (StoryRow.id == EditionRow.story_id) & (StoryRow.edition_version == EditionRow.version))
+        .join(EntryRow, EntryRow.story_id == StoryRow.id)
+        .where(EntryRow.channel_id == channel_id, EntryRow.live.is_(live))
+    )
+
+
+def _as_channel(row: ChannelRow) -> Channel:
+    return Channel(
+        slug=row.slug,
+        title=row.title,
+        public=row.public,
+        language=row.language,
+        rule=from_json(row.rule, Rule),
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+    )
+
+
+def _columns(channel: Channel) -> dict[str, object]:
+    return {
+        "title": channel.title,
+        "public": channel.public,
+        "language": channel.language,
+        "rule": to_json(channel.rule),
+    }

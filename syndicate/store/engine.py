@@ -1,0 +1,139 @@
+"""Opening the database and its transactions, alike on SQLite and PostgreSQL.
+
+SQLite runs in WAL mode: readers never wait, one writer at a time. A writing transaction takes the write lock when it
+begins (BEGIN IMMEDIATE), because a lock taken halfway cannot wait and would fail under load
+(sqlite.org/lang_transaction).
+`synchronous=FULL` makes a commit durable against power loss, not only against a killed process.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from syndicate.core.errors import Conflict, Unavailable
+from syndicate.store.channels import Channels
+from syndicate.store.journal import Answers, Audit, Outbox
+from syndicate.store.keys import Keys
+from syndicate.store.outlets import Outlets
+from syndicate.store.stories import Stories
+from syndicate.store.subscribers import Subscribers
+from syndicate.store.users import Users
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+class Tx:
+    """One transaction: the repositories that share its session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        return Outlets(self.session)
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(self.session)
+
+    @cached_property
+    def subscribers(self) -> Subscribers:
+        return Subscribers(self.session)
+
+    @cached_property
+    def users(self) -> Users:
+        return Users(self.session)
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.session)
+
+    @cached_property
+    def stories(self) -> Stories:
+        return Stories(self.session)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self.session)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.session)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.session)
+
+
+class Store:
+    """The database behind a URL. `begin()` writes, `read()` sees one consistent moment and writes nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _open(_normal(url))
+        reading: dict[str, Any] = {"sqlite_begin": "BEGIN"}
+        if self.engine.dialect.name == "postgresql":
+            reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reader = self.engine.execution_options(**reading)
+
+    @contextmanager
+    def begin(self) -> Iterator[Tx]:
+        """Commits at the end, or changes nothing. Raises Conflict (another was first), Unavailable (no database)."""
+        with _translated(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield Tx(session)
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        with _translated(), Session(self._reader) as session, session.begin():
+            yield Tx(session)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _normal(url: str) -> URL:
+    """Our one driver per database, whatever the URL says; `postgres://` is how hosting services write it."""
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() == "sqlite" and parsed.database and not parsed.database.startswith(":"):
+        return parsed
+    raise ValueError("a database URL is sqlite:///FILE or postgresql://USER@HOST/NAME")
+
+
+def _open(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True)
+    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE"))
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict("Somebody else stored the same thing at the same moment.") from error
+    except OperationalError as error:
+        raise Unavailable("The database did not answer; nothing was changed.") from error

@@ -1,0 +1,80 @@
+"""What is only ever added: who did what, what must be announced, and what was answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from syndicate.store.models import AnswerRow, AuditRow, OutboxRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One line of the audit: `who` is a person's address, `key:ID`, `clock` or `command line`."""
+
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    detail: Mapping[str, Any]
+
+
+class Audit:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(
+        self, what: str, subject: str, *, who: str, at: datetime, story_id: str | None = None, **detail: Any
+    ) -> None:
+        row = AuditRow(at=at, who=who, what=what, subject=subject, story_id=story_id, detail=detail)
+        self._session.add(row)
+
+    def of_story(self, story_id: str) -> Sequence[Act]:
+        """Oldest first."""
+        rows = self._session.scalars(select(AuditRow).where(AuditRow.story_id == story_id).order_by(AuditRow.id))
+        return [Act(at=row.at, who=row.who, what=row.what, subject=row.subject, detail=row.detail) for row in rows]
+
+
+class Outbox:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, topic: str, *, story_id: str, version: int, at: datetime) -> None:
+        self._session.add(OutboxRow(topic=topic, story_id=story_id, version=version, at=at))
+
+    def topics(self, story_id: str) -> Sequence[tuple[str, int]]:
+        """(topic, version) of one story's announcements, oldest first."""
+        rows = self._session.scalars(select(OutboxRow).where(OutboxRow.story_id == story_id).order_by(OutboxRow.id))
+        return [(row.topic, row.version) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    request_hash: str
+    status: int
+    answer: dict[str, Any]
+
+
+class Answers:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, key_id: str, idempotency_key: str) -> Answer | None:
+        row = self._session.get(AnswerRow, (key_id, idempotency_key))
+        return Answer(row.request_hash, row.status, row.answer) if row else None
+
+    def add(self, key_id: str, idempotency_key: str, answer: Answer, now: datetime) -> None:
+        self._session.add(
+            AnswerRow(
+                key_id=key_id,
+                idempotency_key=idempotency_key,
+                request_hash=answer.request_hash,
+                status=answer.status,
+                answer=answer.answer,
+                created_at=now,
+            )
+        )
+        self._session.flush()

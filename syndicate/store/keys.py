@@ -1,0 +1,77 @@
+"""Keys by the hash of their secret; the secret itself is never stored."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from syndicate.core.errors import NotFound
+from syndicate.core.newsroom import Key, Scope
+from syndicate.store.models import KeyRow, OutletRow, SubscriberRow
+
+
+class Keys:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, key: Key, *, secret_hash: str) -> None:
+        """Raises NotFound where the owner is not there."""
+        self._session.add(
+            KeyRow(
+                id=key.id,
+                secret_hash=secret_hash,
+                label=key.label,
+                scopes=sorted(key.scopes),
+                outlet_id=self._owner(OutletRow, key.outlet),
+                subscriber_id=self._owner(SubscriberRow, key.subscriber),
+                created_at=key.created_at,
+            )
+        )
+        self._session.flush()
+
+    def find(self, secret_hash: str) -> Key | None:
+        """The key with this secret, unless it was revoked."""
+        row = self._session.execute(_keys().where(KeyRow.secret_hash == secret_hash, KeyRow.revoked_at.is_(None)))
+        found = row.first()
+        return _as_key(*found) if found else None
+
+    def get(self, key_id: str) -> Key:
+        found = self._session.execute(_keys().where(KeyRow.id == key_id)).first()
+        if found is None:
+            raise NotFound(f"There is no key {key_id}.")
+        return _as_key(*found)
+
+    def all(self) -> Sequence[Key]:
+        rows = self._session.execute(_keys().order_by(KeyRow.created_at, KeyRow.id))
+        return [_as_key(*row) for row in rows]
+
+    def save(self, key: Key) -> None:
+        row = self._session.get_one(KeyRow, key.id)
+        row.label, row.revoked_at = key.label, key.revoked_at
+
+    def _owner(self, table: type[OutletRow | SubscriberRow], slug: str) -> int | None:
+        if not slug:
+            return None
+        if owner := self._session.scalars(select(table.id).where(table.slug == slug)).first():
+            return owner
+        raise NotFound(f"There is no {table.__tablename__} {slug}.")
+
+
+def _keys() -> Select[KeyRow, str, str]:
+    return (
+        select(KeyRow, OutletRow.slug, SubscriberRow.slug)
+        .outerjoin(OutletRow, OutletRow.id == KeyRow.outlet_id)
+        .outerjoin(SubscriberRow, SubscriberRow.id == KeyRow.subscriber_id)
+    )
+
+
+def _as_key(row: KeyRow, outlet: str | None, subscriber: str | None) -> Key:
+    return Key(
+        id=row.id,
+        label=row.label,
+        scopes=frozenset(Scope(scope) for scope in row.scopes),
+        outlet=outlet or "",
+        subscriber=subscriber or "",
+        created_at=row.created_at,
+        revoked_at=row.revoked_at,
+    )

@@ -1,0 +1,209 @@
+"""Stories, the revisions that their sources sent and the editions that we published."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import Session, undefer
+
+from syndicate.core.errors import NotFound
+from syndicate.core.newsitem import NewsItem, SourceItem
+from syndicate.core.rights import PubStatus
+from syndicate.core.story import Story
+from syndicate.core.workflow import Review
+from syndicate.store.mapping import from_json, to_json
+from syndicate.store.models import EditionRow, OutletRow, RevisionRow, StoryRow
+from syndicate.store.outlets import as_outlet
+
+Rows = Select[StoryRow, OutletRow, RevisionRow, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a source sent, byte for byte, and the report of cleaning it."""
+
+    number: int
+    received_at: datetime
+    key_id: str | None
+    media_type: str
+    body: bytes
+    report: dict[str, Any]
+
+
+class Stories:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, outlet: str, external_id: str, *, lock: bool = False) -> Story | None:
+        query = _stories(lock).where(OutletRow.slug == outlet, StoryRow.external_id == external_id)
+        return _first(self._session, query)
+
+    def get(self, ref: str, *, lock: bool = False) -> Story:
+        """By id or guid. Raises NotFound."""
+        column = StoryRow.guid if ref.startswith("tag:") else StoryRow.id
+        if story := _first(self._session, _stories(lock).where(column == ref)):
+            return story
+        raise NotFound(f"There is no story {ref}.")
+
+    def page(
+        self,
+        *,
+        limit: int,
+        outlet: str | None = None,
+        review: Review | None = None,
+        external_id: str | None = None,
+        changed_since: datetime | None = None,
+        after: tuple[datetime, str] | None = None,
+    ) -> Sequence[Story]:
+        """Newest received first; `after` is the (received_at, id) of the last story of the page before."""
+        query = _stories(False)
+        if outlet is not None:
+            query = query.where(OutletRow.slug == outlet)
+        if review is not None:
+            query = query.where(StoryRow.review == review)
+        if external_id is not None:
+            query = query.where(StoryRow.external_id == external_id)
+        if changed_since is not None:
+            query = query.where(StoryRow.changed_at >= changed_since)
+        if after is not None:
+            query = query.where(tuple_(StoryRow.received_at, StoryRow.id) < after)
+        query = query.order_by(StoryRow.received_at.desc(), StoryRow.id.desc()).limit(limit)
+        return [_as_story(*row) for row in self._session.execute(query)]
+
+    def find_due(self, now: datetime, limit: int) -> Sequence[str]:
+        """The ids of stories whose hour has come, the longest due first."""
+        query = select(StoryRow.id).where(StoryRow.due_at <= now).order_by(StoryRow.due_at).limit(limit)
+        return self._session.scalars(query).all()
+
+    def published(self, batch: int = 500) -> Iterator[Sequence[Story]]:
+        """All that were ever published, in batches that fit in memory."""
+        last = ""
+        while True:
+            query = _stories(False).where(StoryRow.edition_version.is_not(None), StoryRow.id > last)
+            rows = self._session.execute(query.order_by(StoryRow.id).limit(batch)).all()
+            if not rows:
+                return
+            yield [_as_story(*row) for row in rows]
+            last = rows[-1][0].id
+
+    def add(self, story: Story) -> None:
+        outlet_id = self._session.scalars(select(OutletRow.id).where(OutletRow.slug == story.outlet.slug)).one()
+        self._session.add(
+            StoryRow(
+                id=story.id,
+                guid=story.guid,
+                outlet_id=outlet_id,
+                external_id=story.external_id,
+                received_at=story.received_at,
+                **_columns(story),
+            )
+        )
+        self._session.flush()  # a second story of the same name is refused here, before its revision is written
+
+    def save(self, story: Story) -> None:
+        row = self._session.get_one(StoryRow, story.id)
+        for name, value in _columns(story).items():
+            setattr(row, name, value)
+
+    def add_revision(self, story: Story, revision: Revision) -> None:
+        """Keep what was received as the newest version of what the source said."""
+        self._session.add(
+            RevisionRow(
+                story_id=story.id,
+                number=revision.number,
+                received_at=revision.received_at,
+                key_id=revision.key_id,
+                media_type=revision.media_type,
+                body=revision.body,
+                fingerprint=story.fingerprint,
+                item=to_json(story.source),
+                report=revision.report,
+            )
+        )
+
+    def get_revision(self, story: Story) -> Revision:
+        query = (
+            select(RevisionRow)
+            .where(RevisionRow.story_id == story.id, RevisionRow.number == story.revision)
+            .options(undefer(RevisionRow.body), undefer(RevisionRow.report))
+        )
+        row = self._session.scalars(query).one()
+        return Revision(
+            number=row.number,
+            received_at=row.received_at,
+            key_id=row.key_id,
+            media_type=row.media_type,
+            body=row.body,
+            report=row.report,
+        )
+
+    def add_edition(self, story: Story) -> None:
+        """Keep `story.edition` for ever."""
+        if story.edition is None or story.edition_revision is None:
+            raise ValueError("the story has no edition")
+        self._session.add(
+            EditionRow(
+                story_id=story.id,
+                version=story.edition.version,
+                revision=story.edition_revision,
+                item=to_json(story.edition),
+                created_at=story.edition.version_created,
+            )
+        )
+
+    def editions(self, story_id: str) -> Sequence[NewsItem]:
+        """All that was published of a story, oldest first."""
+        query = select(EditionRow.item).where(EditionRow.story_id == story_id).order_by(EditionRow.version)
+        return [from_json(item, NewsItem) for item in self._session.scalars(query)]
+
+
+def _stories(lock: bool) -> Rows:
+    query: Rows = (
+        select(StoryRow, OutletRow, RevisionRow, EditionRow.item)
+        .join(OutletRow, OutletRow.id == StoryRow.outlet_id)
+        .join(RevisionRow, (RevisionRow.story_id == StoryRow.id) & (RevisionRow.number == StoryRow.revision))
+        .outerjoin(EditionRow, (EditionRow.story_id == StoryRow.id) & (EditionRow.version == StoryRow.edition_version))
+    )
+    return query.with_for_update(of=StoryRow) if lock else query
+
+
+def _first(session: Session, query: Rows) -> Story | None:
+    row = session.execute(query.execution_options(populate_existing=True)).first()
+    return _as_story(*row) if row else None
+
+
+def _as_story(row: StoryRow, outlet: OutletRow, revision: RevisionRow, edition: dict[str, Any] | None) -> Story:
+    return Story(
+        id=row.id,
+        guid=row.guid,
+        outlet=as_outlet(outlet),
+        external_id=row.external_id,
+        source=from_json(revision.item, SourceItem),
+        fingerprint=revision.fingerprint,
+        revision=row.revision,
+        review=Review(row.review),
+        reason=row.reason,
+        pub_status=PubStatus(row.pub_status),
+        received_at=row.received_at,
+        changed_at=row.changed_at,
+        publish_at=row.publish_at,
+        edition=from_json(edition, NewsItem) if edition else None,
+        edition_revision=row.edition_revision,
+    )
+
+
+def _columns(story: Story) -> dict[str, object]:
+    return {
+        "review": story.review,
+        "reason": story.reason,
+        "pub_status": story.pub_status,
+        "changed_at": story.changed_at,
+        "publish_at": story.publish_at,
+        "due_at": story.due_at,
+        "expires": story.edition.rights.expires if story.edition else None,
+        "revision": story.revision,
+        "edition_version": story.edition.version if story.edition else None,
+        "edition_revision": story.edition_revision,
+    }

@@ -1,0 +1,51 @@
+"""The people of the desk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from syndicate.core.errors import Conflict, NotFound
+from syndicate.core.newsroom import Role, User
+from syndicate.store.models import UserRow
+
+
+class Users:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, user: User, *, password_hash: str, now: datetime) -> None:
+        """Raises Conflict where the address is taken."""
+        if self._find(user.email):
+            raise Conflict(f"There is a user {user.email} already.")
+        self._session.add(UserRow(email=user.email, role=user.role, password_hash=password_hash, created_at=now))
+        self._session.flush()
+
+    def get(self, email: str) -> User:
+        return _as_user(self._row(email))
+
+    def all(self) -> Sequence[User]:
+        return [_as_user(row) for row in self._session.scalars(select(UserRow).order_by(UserRow.email))]
+
+    def save(self, user: User, *, password_hash: str | None = None) -> None:
+        """A password is changed only where a new hash is given."""
+        row = self._row(user.email)
+        row.role = user.role
+        row.password_hash = password_hash or row.password_hash
+
+    def remove(self, email: str) -> None:
+        row = self._row(email)
+        self._session.execute(delete(UserRow).where(UserRow.id == row.id))
+
+    def _find(self, email: str) -> UserRow | None:
+        return self._session.scalars(select(UserRow).where(UserRow.email == email)).first()
+
+    def _row(self, email: str) -> UserRow:
+        if row := self._find(email):
+            return row
+        raise NotFound(f"There is no user {email}.")
+
+
+def _as_user(row: UserRow) -> User:
+    return User(email=row.email, role=Role(row.role))
