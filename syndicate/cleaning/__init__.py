@@ -1,0 +1,13 @@
+"""HTML from anywhere in, HTML that a newsroom can trust out, with a report of what was changed.
+
+    cleaned = clean(html, base_url="https://www.example.org/story")
+    cleaned.html, cleaned.report.as_dict(), cleaned.note
+
+Only `sanitize` knows the sanitisers; the steps stand in `pipeline`.
+"""
+
+from syndicate.cleaning.pipeline import Cleaned, clean
+from syndicate.cleaning.report import Report
+from syndicate.cleaning.rules import EmbedPolicy, Limits, Rules
+
+__all__ = ["Cleaned", "EmbedPolicy", "Limits", "Report", "Rules", "clean"]

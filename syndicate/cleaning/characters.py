@@ -1,0 +1,42 @@
+"""Characters that may not, or should not, stand in a story: XML 1.0 section 2.2, and what editors paste by accident.
+
+Kept: every letter, mark, sign and emoji; typographic quotes and dashes as they are; U+200E, U+200F and the isolates,
+which right-to-left text needs; U+200C and U+200D beside letters of scripts that join, and inside emoji. At the edge
+of a piece of text they are kept too: the letter that they belong to may stand in the next element.
+Taken out: control characters, zero-width spaces, soft hyphens, byte-order marks, bidi overrides (they make text read
+otherwise than it is), interlinear and tag characters, half surrogates, non-characters.
+"""
+
+import re
+
+_JOINING = "\u0600-\u07bf\u0840-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_DROPPED = (
+    "\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u180e\u200b\u202d\u202e\u2060-\u2064\u206a-\u206f"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+)
+_ODD = re.compile(f"[{_DROPPED}\x0c\x85\u2028\u2029\r\u200c\u200d]")
+_DROP = re.compile(f"[{_DROPPED}]")
+_OTHER = f"[^{_JOINING}{_EMOJI}]"
+_LOST_JOINER = re.compile(f"(?<={_OTHER})\u200c|\u200c(?={_OTHER})|(?<={_OTHER})\u200d(?={_OTHER})")
+_WINDOWS = {
+    code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore")) and code != 0x85
+}
+_LINES = {0x0D: "\n", 0x0C: " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n\n"}
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def tidy(text: str) -> str:
+    """The text without the characters above. Costs one search where there is nothing to do."""
+    if not _ODD.search(text):
+        return text
+    text = text.translate(_WINDOWS | _LINES)  # raw C1 characters are Windows-1252 read as Latin-1: 0x96 is a dash
+    return _LOST_JOINER.sub("", _DROP.sub("", text))
+
+
+def readable(html: str) -> str:
+    """The body as text that every parser takes: whole surrogate pairs joined, halves and NUL replaced or removed."""
+    if _HALVES.search(html):
+        html = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return html.replace("\x00", "").replace("\r\n", "\n")

@@ -1,0 +1,388 @@
+"""Rebuild the body from the few elements of a news story, whatever soup it came as.
+
+The old tree is walked once and a new one is written: wrappers (div, section, font, span) dissolve, bare text and text
+between `<br><br>` become paragraphs, inline elements around blocks move into them, lists and tables are completed, and
+headings begin at h2, because the page that will show the story has its own h1. Element by element the rules are those
+of the HTML standard's content models (4.4 to 4.9); text is never reordered and never lost.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from syndicate.cleaning import inline, tables
+from syndicate.cleaning.characters import tidy
+from syndicate.cleaning.inline import Mark, Marks, Piece, Row
+from syndicate.cleaning.tree import Element, wrap_loose_text
+from syndicate.cleaning.vocabulary import ELEMENTS, GLOBAL_ATTRIBUTES, names
+from syndicate.cleaning.work import Work
+
+MARKS = {
+    **{tag: tag for tag in ("strong", "em", "u", "s", "sub", "sup", "small", "mark", "code", "kbd", "samp", "var")},
+    **{tag: tag for tag in ("a", "q", "cite", "abbr", "dfn", "time", "bdi", "bdo", "ruby", "rt", "rp", "del", "ins")},
+    "b": "strong",
+    "i": "em",
+    "strike": "s",
+    "tt": "code",
+    "acronym": "abbr",
+    "span": "span",
+}
+_KEPT_APART = frozenset({"q", "cite", "abbr", "time", "dfn", "ruby", "rt", "rp"})
+_HEADINGS = {"h1": "h2", **{name: name for name in ("h2", "h3", "h4", "h5", "h6")}}
+_WRAPPERS = names(
+    "p div section article main header footer address center details summary form fieldset legend nav hgroup search"
+    " caption tr tbody thead tfoot figcaption li dt dd option label noscript"
+)
+_TIGHT = frozenset({"li", "td", "th", "dd", "dt", "figcaption", "caption"})
+_MEDIA = frozenset({"iframe", "audio", "video"})
+_SHOWN = frozenset({"img", "a", "iframe", "audio", "video", "table", "pre", "blockquote", "ul", "ol"})
+_BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "pre", "blockquote", "aside", "figure", "hr", *_HEADINGS})
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n\s*+")
+
+
+@dataclass(slots=True)
+class Flow:
+    """A place that takes blocks. Text gathers in `row` until a block begins or ends."""
+
+    out: Element
+    leaf: str = "p"
+    bare: bool = False  # directly in the body: a blank line there is a new paragraph, as people type
+    inherited: dict[str, str] = field(default_factory=dict)  # lang and dir of wrappers that dissolved
+    anchor: str = ""  # id of something that dissolved; the next block takes it
+    row: Row = field(default_factory=list)
+
+
+def structure(work: Work) -> None:
+    """Put a rebuilt tree in the place of the old."""
+    work.body = rebuilt(work.body)
+
+
+def rebuilt(body: Element) -> Element:
+    flow = Flow(etree.Element("body"), bare=True)
+    children(body, (), flow)
+    flush(flow)
+    return flow.out
+
+
+def children(node: Element, marks: Marks, flow: Flow) -> None:
+    text(node.text, marks, flow)
+    for child in node:
+        element(child, marks, flow)
+        text(child.tail, marks, flow)
+
+
+def text(words: str | bytes | None, marks: Marks, flow: Flow) -> None:
+    if not words:
+        return
+    clean = tidy(str(words))
+    if not flow.bare or "\n" not in clean:
+        flow.row.append(Piece(clean, marks))
+        return
+    first, *others = _BLANK_LINE.split(clean)
+    flow.row.append(Piece(first, marks))
+    for other in others:
+        flush(flow)
+        flow.row.append(Piece(other, marks))
+
+
+def element(node: Element, marks: Marks, flow: Flow) -> None:
+    tag = str(node.tag)
+    if tag in MARKS:
+        _inline(node, marks, flow)
+    elif tag == "br":
+        flow.row.append(inline.a_break(marks))
+    elif tag == "img":
+        _picture(node, marks, flow)
+    elif tag in _HEADINGS:
+        _block(node, tuple(mark for mark in marks if mark.tag != "strong"), flow, _HEADINGS[tag])
+    elif tag in _WRAPPERS:
+        _block(node, marks, flow, flow.leaf)
+    elif tag in _CONTAINERS:
+        _CONTAINERS[tag](node, marks, flow)
+    else:
+        children(node, marks, flow)
+
+
+def flush(flow: Flow) -> None:
+    """Write the gathered text as paragraphs (or as what `leaf` says)."""
+    if not flow.row:
+        return
+    row, flow.row = flow.row, []
+    for paragraph in inline.paragraphs(row):
+        if flow.out.tag in _TIGHT:
+            _write_paragraph(flow, paragraph)
+            continue
+        before, middle, after = _pictures_at_the_edges(paragraph)
+        _write_figures(flow, before)
+        _write_paragraph(flow, middle)
+        _write_figures(flow, after)
+
+
+def opening(flow: Flow, tag: str, node: Element | None = None) -> Element:
+    """A new block, with the node's attributes and what dissolved wrappers around it have left to it."""
+    found = {**flow.inherited, **({} if node is None else attributes_of(node, tag))}
+    if flow.anchor:
+        found.setdefault("id", flow.anchor)
+        flow.anchor = ""
+    return etree.Element(tag, dict(sorted(found.items())))
+
+
+def attributes_of(node: Element, tag: str) -> dict[str, str]:
+    """What the vocabulary allows on `tag`, in order of names."""
+    names = ELEMENTS[tag] | GLOBAL_ATTRIBUTES
+    found = {str(name): " ".join(tidy(str(value)).split()) for name, value in node.attrib.items() if name in names}
+    if "dir" in found and found["dir"].lower() not in ("ltr", "rtl", "auto"):
+        del found["dir"]
+    return {name: value for name, value in sorted(found.items()) if value or name == "alt"}
+
+
+def container(node: Element, marks: Marks, flow: Flow, tag: str) -> Element:
+    """A new element `tag` with all of the node's content as blocks; not yet put anywhere."""
+    inner = Flow(opening(flow, tag, node))
+    children(node, marks, inner)
+    flush(inner)
+    if tag in _TIGHT:
+        tighten(inner.out)
+    return inner.out
+
+
+def tighten(out: Element) -> None:
+    """A list item or cell of one paragraph (perhaps with a list under it) needs no `<p>`."""
+    paragraph, lists = next(iter(out), None), list(out)[1:]
+    if paragraph is None or paragraph.tag != "p" or paragraph.attrib or any(o.tag not in ("ul", "ol") for o in lists):
+        return
+    out.remove(paragraph)
+    out.text = paragraph.text
+    for place, part in enumerate(list(paragraph)):
+        out.insert(place, part)
+
+
+def _inline(node: Element, marks: Marks, flow: Flow) -> None:
+    tag = MARKS[str(node.tag)]
+    if tag == "strong" and flow.leaf in _HEADINGS:
+        children(node, marks, flow)
+        return
+    found = attributes_of(node, tag)
+    if "id" in found and not len(node) and not (node.text or "").strip():
+        flow.anchor = found.pop("id")
+    if (tag == "a" and not found.keys() & {"href", "id"}) or (tag == "span" and not found):
+        children(node, marks, flow)
+        return
+    key = id(node) if tag in _KEPT_APART or "id" in found else 0
+    children(node, inline.with_mark(marks, Mark(tag, tuple(found.items()), key)), flow)
+
+
+def _picture(node: Element, marks: Marks, flow: Flow) -> None:
+    found = attributes_of(node, "img")
+    if "src" in found:
+        found.setdefault("alt", "")
+        links = tuple(mark for mark in marks if mark.tag == "a")
+        flow.row.append(Piece("", links, etree.Element("img", dict(sorted(found.items())))))
+
+
+def _block(node: Element, marks: Marks, flow: Flow, leaf: str) -> None:
+    """A block that dissolves, leaving its paragraphs; lang and dir go on to them."""
+    flush(flow)
+    before = flow.leaf, flow.bare, flow.inherited
+    flow.leaf, flow.bare = leaf, False
+    own = attributes_of(node, "p")
+    flow.anchor = own.pop("id", flow.anchor)
+    flow.inherited = {**flow.inherited, **own}
+    children(node, marks, flow)
+    flush(flow)
+    flow.leaf, flow.bare, flow.inherited = before
+
+
+def _quote(node: Element, marks: Marks, flow: Flow) -> None:
+    flush(flow)
+    _append(flow, container(node, marks, flow, str(node.tag)))
+
+
+def _append(flow: Flow, made: Element) -> None:
+    if len(made) or (made.text or "").strip():
+        flow.out.append(made)
+
+
+def _rule(node: Element, marks: Marks, flow: Flow) -> None:
+    flush(flow)
+    if len(flow.out) == 0 or flow.out[-1].tag != "hr":
+        flow.out.append(etree.Element("hr"))
+
+
+def _preformatted(node: Element, marks: Marks, flow: Flow) -> None:
+    flush(flow)
+    inner = Flow(opening(flow, "pre", node))
+    _all_text(node, marks, inner)
+    row = inline.preformatted(inner.row)
+    if row:
+        inline.fill(inner.out, row)
+        flow.out.append(inner.out)
+
+
+def _all_text(node: Element, marks: Marks, flow: Flow) -> None:
+    """Inside pre every element but inline ones dissolves, and its line ends are kept."""
+    text(node.text, marks, flow)
+    for child in node:
+        tag = str(child.tag)
+        if tag == "br":
+            flow.row.append(inline.a_break(marks))
+        elif tag in MARKS and tag not in ("span", "a"):
+            _all_text(child, inline.with_mark(marks, Mark(MARKS[tag])), flow)
+        else:
+            _all_text(child, marks, flow)
+        text(child.tail, marks, flow)
+
+
+def _list(node: Element, marks: Marks, flow: Flow) -> None:
+    """Items in order; what stands between items, as many editors write nested lists, joins the item before it."""
+    flush(flow)
+    tag = "ol" if node.tag == "ol" else "ul"
+    out = opening(flow, tag, node)
+    stray = Flow(etree.Element("li"))
+    text(node.text, marks, stray)
+    for child in node:
+        if child.tag == "li":
+            _end_stray(out, stray)
+            item = container(child, marks, Flow(out), "li")
+            if len(item) or item.text:
+                out.append(item)
+        else:
+            element(child, marks, stray)
+        text(child.tail, marks, stray)
+    _end_stray(out, stray)
+    _append(flow, out)
+
+
+def _end_stray(out: Element, stray: Flow) -> None:
+    flush(stray)
+    if not len(stray.out):
+        return
+    if len(out) and all(child.tag in ("ul", "ol") for child in stray.out):
+        out[-1].extend(list(stray.out))
+    else:
+        out.append(stray.out)
+        tighten(stray.out)
+    stray.out = etree.Element("li")
+
+
+def _definitions(node: Element, marks: Marks, flow: Flow) -> None:
+    flush(flow)
+    out = opening(flow, "dl", node)
+    wrap_loose_text(node, "dd")
+    for child in node:
+        parts = list(child) if child.tag == "div" else [child]
+        for part in parts:
+            made = container(part, marks, Flow(out), "dt" if part.tag == "dt" else "dd")
+            if len(made) or made.text:
+                out.append(made)
+    _append(flow, out)
+
+
+def _table(node: Element, marks: Marks, flow: Flow) -> None:
+    flush(flow)
+    if tables.is_layout(node):
+        _block(node, marks, flow, flow.leaf)
+        return
+    out = opening(flow, "table", node)
+    tables.fill(out, node, lambda cell, tag: container(cell, marks, Flow(out), tag))
+    _append(flow, out)
+
+
+def _figure(node: Element, marks: Marks, flow: Flow) -> None:
+    """A figure is something shown and its caption. Without anything shown, or with figures in it, it dissolves."""
+    flush(flow)
+    inner = Flow(opening(flow, "figure", node))
+    caption = node.find("figcaption")
+    text(node.text, marks, inner)
+    for child in node:
+        if child is not caption:
+            element(child, marks, inner)
+        text(child.tail, marks, inner)
+    flush(inner)
+    shown = inner.out
+    for part in list(shown):
+        if part.tag == "figure" and len(part) == 1:
+            shown.replace(part, part[0])
+    words = None if caption is None else container(caption, marks, Flow(shown), "figcaption")
+    _place_figure(flow, shown, None if words is None or not (len(words) or words.text) else words)
+
+
+def _place_figure(flow: Flow, shown: Element, caption: Element | None) -> None:
+    if len(shown) == 1 and shown[0].tag in _SHOWN:
+        if caption is not None:
+            shown.append(caption)
+        flow.out.append(shown)
+        return
+    last: Element | None = None
+    for part in list(shown):
+        last = _as_figure(part) if part.tag in _MEDIA | {"img", "a"} else part
+        flow.out.append(last)
+    if caption is None:
+        return
+    if last is not None and last.tag == "figure" and len(last) == 1:
+        last.append(caption)
+    elif caption.text or caption[0].tag not in _BLOCKS:
+        caption.tag = "p"
+        flow.out.append(caption)
+    else:
+        flow.out.extend(list(caption))
+
+
+def _media(node: Element, marks: Marks, flow: Flow) -> None:
+    flush(flow)
+    tag = str(node.tag)
+    made = etree.Element(tag, attributes_of(node, tag))
+    for source in node.findall("source"):
+        if source.get("src"):
+            etree.SubElement(made, "source", attributes_of(source, "source"))
+    if made.get("src") or len(made):
+        flow.out.append(_as_figure(made))
+
+
+def _as_figure(shown: Element) -> Element:
+    figure = etree.Element("figure")
+    figure.append(shown)
+    return figure
+
+
+def _write_paragraph(flow: Flow, row: Row) -> None:
+    if row and inline.is_visible(row):
+        block = opening(flow, flow.leaf)
+        inline.fill(block, row)
+        flow.out.append(block)
+
+
+def _write_figures(flow: Flow, row: Row) -> None:
+    for piece in row:
+        if piece.is_picture:
+            inline.fill(etree.SubElement(flow.out, "figure"), [piece])
+
+
+def _pictures_at_the_edges(row: Row) -> tuple[Row, Row, Row]:
+    """Pictures before and after the words of a paragraph are figures; only one amid words stays in the text."""
+    start, end = 0, len(row)
+    while start < end and row[start].atom is not None:
+        start += 1
+    while end > start and row[end - 1].atom is not None:
+        end -= 1
+    return row[:start], row[start:end], row[end:]
+
+
+_CONTAINERS = {
+    "blockquote": _quote,
+    "aside": _quote,
+    "ul": _list,
+    "ol": _list,
+    "menu": _list,
+    "dir": _list,
+    "dl": _definitions,
+    "table": _table,
+    "figure": _figure,
+    "pre": _preformatted,
+    "listing": _preformatted,
+    "hr": _rule,
+    "iframe": _media,
+    "audio": _media,
+    "video": _media,
+}

@@ -1,0 +1,156 @@
+"""Generated HTML for the property tests: pieces that are fine alone and awkward together, and how to read a result."""
+
+import re
+from urllib.parse import urlsplit
+
+from hypothesis import strategies as st
+from lxml import etree
+
+BASE = "https://news.example.org/2026/story"
+
+TAGS = [
+    "p",
+    "div",
+    "span",
+    "b",
+    "i",
+    "strong",
+    "em",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tbody",
+    "caption",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "pre",
+    "code",
+    "figure",
+    "figcaption",
+    "img",
+    "br",
+    "hr",
+    "section",
+    "article",
+    "aside",
+    "font",
+    "sup",
+    "sub",
+    "u",
+    "s",
+    "q",
+    "cite",
+    "dl",
+    "dt",
+    "dd",
+    "center",
+    "noscript",
+    "iframe",
+    "video",
+    "svg",
+    "math",
+    "mtext",
+    "mglyph",
+    "foreignObject",
+    "desc",
+    "title",
+    "style",
+    "script",
+    "template",
+    "textarea",
+    "xmp",
+    "plaintext",
+    "select",
+    "option",
+    "form",
+    "button",
+    "picture",
+    "source",
+    "object",
+    "embed",
+    "details",
+    "summary",
+    "ruby",
+    "rt",
+    "rp",
+    "nobr",
+    "tt",
+    "o:p",
+    "custom-tag",
+    "label",
+    "input",
+    "address",
+]
+ATTRIBUTES = (
+    "",
+    " href='https://example.org/a?utm_source=x&b=1'",
+    " href='javascript:alert(1)'",
+    " href='java\tscript:alert(1)'",
+    " href='#n1'",
+    " id=n1",
+    " id='story-n1'",
+    " name=n1",
+    " src='/a.jpg'",
+    " src='https://www.youtube.com/embed/abcdefghijk'",
+    ' data-src="b.png"',
+    " srcset='a.jpg 100w, b.jpg 200w'",
+    " onerror=alert(1)",
+    " style='font-weight:bold;background:url(javascript:x)'",
+    " class='wp-caption'",
+    " class='sharedaddy'",
+    " lang=hy",
+    " dir=rtl",
+    " alt='a \"b\" <c> & d'",
+    ' title="\'>"',
+    " colspan=2",
+    " hidden",
+    ' a"b=c',
+)
+TEXTS = (
+    "word", " ", "two words", "\n\n", "\n", "&nbsp;", "&lt;script&gt;", "&amp;amp;", "<", ">", "&", "\"", "--", "—", "“q”",
+    "é", "\u200b", "\u200c", "می\u200cخواهم", "\u00ad", "\x00", "\x0b", "\x85", "\ud800", "&#0;", "&#x1f;", "&#xD800;",
+    "<!--", "-->", "<![CDATA[", "]]>", "<!--[if mso]>", "<![endif]-->", "<?php ?>", "<!doctype html>", "</body>", "<body>",
+    "Photo: Ani Example", "Read more:", "By Ani Example", "&#150;", "\U0001f468\u200d\U0001f469", "a\xa0b", "©",
+)  # fmt: skip
+
+_opening = st.builds(lambda tag, attribute: f"<{tag}{attribute}>", st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES))
+_closing = st.sampled_from(TAGS).map(lambda tag: f"</{tag}>")
+_piece = st.one_of(st.sampled_from(TEXTS), _opening, _closing)
+soups = st.lists(_piece, max_size=40).map("".join)
+
+
+def _nest(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda tag, attribute, parts: f"<{tag}{attribute}>{''.join(parts)}</{tag}>",
+        st.sampled_from(TAGS),
+        st.sampled_from(ATTRIBUTES),
+        st.lists(inner, max_size=5),
+    )
+
+
+trees = st.lists(st.recursive(st.sampled_from(TEXTS), _nest, max_leaves=20), max_size=4).map("".join)
+bodies = st.one_of(soups, trees)
+
+
+def read_xml(html: str) -> etree._Element:
+    return etree.fromstring(f"<div>{html}</div>")
+
+
+def scheme_of(address: str) -> str:
+    return urlsplit(address).scheme
+
+
+def words_in(html: str) -> list[str]:
+    """All words of a cleaned body, blocks parted."""
+    tree = read_xml(
+        re.sub(r"<(/?)(p|h[2-6]|li|t[dhr]|d[tdl]|br|div|figcaption|caption|pre|blockquote)\b", r" <\1\2", html)
+    )
+    return "".join(tree.itertext()).split()
