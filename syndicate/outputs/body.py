@@ -1,0 +1,140 @@
+"""The story as it is printed, the same in every format: pictures, text, credit.
+
+Pictures that the text does not show stand before it as figures, with caption and credit; a picture of a printed page,
+of which we have no file, is a figure with its caption only. A picture that the text shows keeps its place, and gets
+its credit there where the text forgot it. The credit sentence is the last paragraph, once: a text that says it already
+does not say it twice.
+
+`body_html` is cleaned when it comes in. It is still read here as if it were not well-formed, because one bad story
+must not take a whole feed down.
+"""
+
+import re
+from html import escape, unescape
+from html.entities import html5
+
+from lxml import etree
+
+from syndicate.core.newsitem import NewsItem, Picture
+from syndicate.outputs.text import line, printable, web_address
+from syndicate.outputs.xml import add, element, put, say, text_of
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
+_BREAK = re.compile(r"</?(?:p|div|br|li|h[1-6]|tr|blockquote|figure|figcaption)\b[^<>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+def printed_body(item: NewsItem) -> etree._Element:
+    """A new `div`, without a namespace, whose children are the printed story."""
+    body = _read(item.body_html)
+    shown = {web_address(image.get("src") or ""): image for image in body.iter("img")}
+    outside = []
+    for picture in item.pictures:
+        images = [shown[file] for r in picture.renditions if (file := web_address(r.href)) in shown]
+        if images:
+            _credit_where_shown(images[0], picture)
+        else:
+            outside.append(_figure(picture))
+    _prepend(body, [figure for figure in outside if len(figure)])
+    if item.credit.text and line(item.credit.text) not in text_of(body):
+        body.append(_credit_paragraph(item))
+    return body
+
+
+def as_html(body: etree._Element) -> str:
+    """The children as text that HTML and XML parsers read alike: `<br/>`, but `<p></p>`."""
+    for node in body.iter():
+        if node.tag not in _VOID and not len(node) and node.text is None:
+            node.text = ""
+    children = (etree.tostring(child, encoding="unicode") for child in body)
+    return escape(body.text or "", quote=False) + "".join(children)
+
+
+def in_xhtml(body: etree._Element) -> etree._Element:
+    """The same `div`, now in the XHTML namespace."""
+    for node in body.iter():
+        if not str(node.tag).startswith("{"):
+            node.tag = f"{XHTML}{node.tag}"
+    return body
+
+
+def caption(picture: Picture) -> str:
+    """Caption and credit as printed under a picture: the credit in brackets, unless the caption has it."""
+    words, credit = line(picture.caption), line(picture.credit).strip("()")
+    if not credit or credit.casefold() in words.casefold():
+        return words
+    return f"{words} ({credit})" if words else credit
+
+
+def _read(html: str) -> etree._Element:
+    text = _ENTITY.sub(_as_character, printable(html))
+    text = _BARE_AMPERSAND.sub("&amp;", text)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(f"<div>{text}</div>".encode(), parser)
+    except etree.XMLSyntaxError:
+        return _words_only(text)
+
+
+def _as_character(entity: re.Match[str]) -> str:
+    """HTML's named characters, which XML does not know."""
+    character = html5.get(entity[1])
+    return escape(character, quote=False) if character else entity[0]
+
+
+def _words_only(html: str) -> etree._Element:
+    """A text that nobody can parse keeps its words, a paragraph for each of its blocks, and loses its marks."""
+    body = etree.Element("div")
+    for paragraph in _BREAK.sub("\n\n", html).split("\n\n"):
+        put(body, "p", line(unescape(_ANY_TAG.sub("", paragraph))))
+    return body
+
+
+def _figure(picture: Picture) -> etree._Element:
+    figure = etree.Element("figure")
+    file = next((r for r in picture.renditions if web_address(r.href)), None)
+    if file:
+        sizes = {"width": str(file.width or ""), "height": str(file.height or "")}
+        add(figure, "img", {"src": web_address(file.href), **sizes}).set("alt", line(picture.alt))
+    put(figure, "figcaption", caption(picture))
+    return figure
+
+
+def _credit_where_shown(image: etree._Element, picture: Picture) -> None:
+    """A picture that stands in the text without its credit gets it in its figure, else behind its paragraph."""
+    credit = line(picture.credit).strip("()")
+    body = image.getroottree().getroot()
+    if not credit or credit.casefold() in text_of(body).casefold():
+        return
+    figure = next(image.iterancestors("figure"), None)
+    legend = next(figure.iter("figcaption"), None) if figure is not None else None
+    if legend is not None:
+        say(legend, f" ({credit})")
+    elif figure is not None:
+        put(figure, "figcaption", caption(picture))
+    else:
+        block = next(node for node in (image, *image.iterancestors()) if node.getparent() is body)
+        note = element("p", {"class": "picture-credit"}, credit)
+        note.tail, block.tail = block.tail, None
+        block.addnext(note)
+
+
+def _credit_paragraph(item: NewsItem) -> etree._Element:
+    paragraph = _read(item.credit.html)
+    if text_of(paragraph) != line(item.credit.text):  # no HTML was compiled, or it cannot be read
+        paragraph = element("p", {}, line(item.credit.text))
+    paragraph.tag = "p"
+    paragraph.set("class", "credit")
+    return paragraph
+
+
+def _prepend(body: etree._Element, figures: list[etree._Element]) -> None:
+    if figures:
+        figures[-1].tail, body.text = body.text, None
+    body[:0] = figures

@@ -1,0 +1,63 @@
+"""What every format says in the same words: the title of a story, who holds its rights, and on which terms."""
+
+from urllib.parse import urlsplit
+
+from syndicate.core.newsitem import Change, NewsItem, Party, Picture
+from syndicate.core.rights import Rights
+from syndicate.outputs.text import line, web_address
+
+
+def headline(item: NewsItem) -> str:
+    """The headline; a title may not be empty in any format, so the slugline or our name of the story stands in."""
+    return line(item.headline) or line(item.slugline) or item.id
+
+
+def outlet(item: NewsItem) -> str:
+    """The original outlet's name, or its site where it gave no name."""
+    addresses = (web_address(item.info_source.uri), web_address(item.original_url))
+    return line(item.info_source.name) or next((urlsplit(a).hostname or "" for a in addresses if a), "")
+
+
+def copyright_holder(item: NewsItem) -> Party:
+    """Whoever the source named, else the original outlet, never us; nobody where the licence gives the rights up."""
+    named, licence = line(item.rights.copyright_holder), item.rights.licence
+    if named and named != line(item.info_source.name):
+        return Party(named)
+    if licence and not licence.attribution and not named:
+        return Party()
+    return Party(outlet(item), item.info_source.uri)
+
+
+def copyright_notice(item: NewsItem) -> str:
+    """As the source wrote it, or made from the holder it named; we claim nothing that it did not."""
+    holder = line(item.rights.copyright_holder)
+    return line(item.rights.copyright_notice) or (f"© {holder}" if holder else "")
+
+
+def licence(rights: Rights) -> str:
+    """The licence by name and in plain words where we know it, else as the source wrote it."""
+    known = rights.licence
+    return f"{known.name}: {known.in_words}" if known else line(rights.license)
+
+
+def rights_statement(item: NewsItem) -> str:
+    """Copyright, terms and licence as one text."""
+    said = (copyright_notice(item), line(item.rights.usage_terms), licence(item.rights))
+    return " ".join(_as_sentence(part) for part in said if part)
+
+
+def picture_rights(picture: Picture) -> str:
+    """A picture's own copyright and terms; the licence of the story does not cover it."""
+    holder = line(picture.copyright_holder)
+    notice = line(picture.copyright_notice) or (f"© {holder}" if holder else "")
+    return " ".join(_as_sentence(part) for part in (notice, line(picture.usage_terms)) if part)
+
+
+def cancellation(item: NewsItem) -> str:
+    """What happened to a story that is out no more, and why, if we were told."""
+    what = "killed: it must not be used" if item.change is Change.KILL else "withdrawn"
+    return " ".join(part for part in (f"This story has been {what}.", line(item.change_note)) if part)
+
+
+def _as_sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "։", "。", "۔", "؟")) else f"{text}."

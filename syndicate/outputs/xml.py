@@ -1,0 +1,50 @@
+"""Small helpers to build XML: no element without something to say, no character that XML forbids."""
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from syndicate.outputs.text import line, printable
+
+Part = str | etree._Element
+
+
+def put(parent: etree._Element, tag: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
+    """Add an element with this text; where there is no text, nothing."""
+    if said := printable(text).strip():
+        add(parent, tag, attributes).text = said
+
+
+def add(parent: etree._Element, tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
+    """Add an element with those of the attributes that have a value, and return it."""
+    told = {name: printable(value) for name, value in (attributes or {}).items() if value}
+    return etree.SubElement(parent, tag, told)
+
+
+def element(tag: str, attributes: Mapping[str, str] | None = None, *parts: Part) -> etree._Element:
+    """A new element with attributes, as `add` takes them, and with text and elements in it."""
+    told = {name: printable(value) for name, value in (attributes or {}).items() if value}
+    made = etree.Element(tag, told)
+    say(made, *parts)
+    return made
+
+
+def say(parent: etree._Element, *parts: Part) -> None:
+    """Append text and elements in the order of reading."""
+    for part in parts:
+        if isinstance(part, etree._Element):
+            parent.append(part)
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + printable(part)
+        else:
+            parent.text = (parent.text or "") + printable(part)
+
+
+def in_namespace(tag: str, namespace: str) -> etree._Element:
+    """A new element for which this namespace, in braces, is the default one."""
+    return etree.Element(namespace + tag, nsmap={None: namespace.strip("{}")})  # type: ignore[dict-item]  # stubs know no None
+
+
+def text_of(parent: etree._Element) -> str:
+    """All text in an element, as one line."""
+    return line("".join(str(text) for text in parent.itertext()))
