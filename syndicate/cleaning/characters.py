@@ -24,6 +24,8 @@ _WINDOWS = {
     code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore")) and code != 0x85
 }
 _LINES = {0x0D: "\n", 0x0C: " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n\n"}
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")  # the form feed is white space in HTML
+_REFERENCE = re.compile(r"&#(?:[xX]0*+(?P<hex>[0-9a-fA-F]++)|0*+(?P<dec>[0-9]++));?")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -36,7 +38,20 @@ def tidy(text: str) -> str:
 
 
 def readable(html: str) -> str:
-    """The body as text that every parser takes: whole surrogate pairs joined, halves and NUL replaced or removed."""
+    """The body as text that every parser takes: surrogate pairs joined, and nothing left that XML forbids.
+
+    References to such characters ("&#31;") go too, because the parser would make the characters of them.
+    """
     if _HALVES.search(html):
         html = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return html.replace("\x00", "").replace("\r\n", "\n")
+    if "&#" in html:
+        html = _REFERENCE.sub(_unless_forbidden, html)
+    return _FORBIDDEN.sub("", html).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unless_forbidden(reference: re.Match[str]) -> str:
+    digits = reference["hex"] or reference["dec"]
+    code = int(digits, 16 if reference["hex"] else 10) if len(digits) < 9 else 0
+    forbidden = code < 0x20 and code not in (9, 10, 13)
+    forbidden |= 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF
+    return "" if forbidden else reference[0]

@@ -12,6 +12,7 @@ NEVER = {
     "style": "style sheets are not republished",
     "template": "templates show nothing by themselves",
     "object": "plug-in content is not republished",
+    "embed": "plug-in content is not republished",
     "applet": "plug-in content is not republished",
     "frameset": "frames are not republished",
     "frame": "frames are not republished",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from syndicate.cleaning import guard
 from syndicate.cleaning.characters import readable
 from syndicate.cleaning.discard import discard
+from syndicate.cleaning.embeds import bare_addresses, embeds
 from syndicate.cleaning.links import anchors, links
+from syndicate.cleaning.pictures import pictures
 from syndicate.cleaning.report import Report
 from syndicate.cleaning.rules import Rules
 from syndicate.cleaning.sanitize import sanitize
@@ -14,7 +16,7 @@ from syndicate.cleaning.tree import Element, parse, write
 from syndicate.cleaning.work import Step, Work
 from syndicate.core.notes import SourceNote
 
-STEPS: tuple[Step, ...] = (discard, links, structure, anchors)
+STEPS: tuple[Step, ...] = (embeds, discard, pictures, links, structure, bare_addresses, anchors)
 
 STANDARD = Rules()
 

@@ -20,6 +20,7 @@ from syndicate.cleaning.vocabulary import (
     CLASSES,
     ELEMENTS,
     GLOBAL_ATTRIBUTES,
+    SANDBOX,
     SCHEMES,
     VOID,
     allowed,
@@ -56,6 +57,7 @@ def _second_gate(html: str) -> str:
         attributes={"*": set(GLOBAL_ATTRIBUTES), **{tag: set(names) for tag, names in ELEMENTS.items() if names}},
         url_schemes=set(SCHEMES),
         link_rel=None,
+        set_tag_attribute_values={"iframe": {"sandbox": SANDBOX}},
         strip_comments=True,
     )
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from syndicate.cleaning import inline, tables
+from syndicate.cleaning.captions import CREDIT, mark_credit
 from syndicate.cleaning.characters import tidy
 from syndicate.cleaning.inline import Mark, Marks, Piece, Row
 from syndicate.cleaning.tree import Element, wrap_loose_text
-from syndicate.cleaning.vocabulary import ELEMENTS, GLOBAL_ATTRIBUTES, names
+from syndicate.cleaning.vocabulary import CLASSES, ELEMENTS, GLOBAL_ATTRIBUTES, names
 from syndicate.cleaning.work import Work
 
 MARKS = {
@@ -38,6 +39,7 @@ _TIGHT = frozenset({"li", "td", "th", "dd", "dt", "figcaption", "caption"})
 _MEDIA = frozenset({"iframe", "audio", "video"})
 _SHOWN = frozenset({"img", "a", "iframe", "audio", "video", "table", "pre", "blockquote", "ul", "ol"})
 _BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "pre", "blockquote", "aside", "figure", "hr", *_HEADINGS})
+_MAY_BE_EMPTY = frozenset({"alt", "controls"})
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n\s*+")
 
 
@@ -109,9 +111,14 @@ def flush(flow: Flow) -> None:
     if not flow.row:
         return
     row, flow.row = flow.row, []
+    if flow.out.tag != "figcaption":  # the one place where a credit is marked as one
+        for piece in row:
+            piece.marks = (
+                tuple(mark for mark in piece.marks if mark != CREDIT) if CREDIT in piece.marks else piece.marks
+            )
     for paragraph in inline.paragraphs(row):
         if flow.out.tag in _TIGHT:
-            _write_paragraph(flow, paragraph)
+            _write_paragraph(flow, mark_credit(paragraph) if flow.out.tag == "figcaption" else paragraph)
             continue
         before, middle, after = _pictures_at_the_edges(paragraph)
         _write_figures(flow, before)
@@ -132,9 +139,11 @@ def attributes_of(node: Element, tag: str) -> dict[str, str]:
     """What the vocabulary allows on `tag`, in order of names."""
     names = ELEMENTS[tag] | GLOBAL_ATTRIBUTES
     found = {str(name): " ".join(tidy(str(value)).split()) for name, value in node.attrib.items() if name in names}
+    if found.get("class") not in CLASSES.get(tag, ()):
+        found.pop("class", None)
     if "dir" in found and found["dir"].lower() not in ("ltr", "rtl", "auto"):
         del found["dir"]
-    return {name: value for name, value in sorted(found.items()) if value or name == "alt"}
+    return {name: value for name, value in sorted(found.items()) if value or name in _MAY_BE_EMPTY}
 
 
 def container(node: Element, marks: Marks, flow: Flow, tag: str) -> Element:
@@ -142,6 +151,8 @@ def container(node: Element, marks: Marks, flow: Flow, tag: str) -> Element:
     inner = Flow(opening(flow, tag, node))
     children(node, marks, inner)
     flush(inner)
+    if tag == "figcaption":
+        _join_credit(inner.out)
     if tag in _TIGHT:
         tighten(inner.out)
     return inner.out
@@ -158,19 +169,37 @@ def tighten(out: Element) -> None:
         out.insert(place, part)
 
 
+def _join_credit(caption: Element) -> None:
+    """A credit that the source put into a block of its own follows the caption in one paragraph."""
+    if len(caption) != 2 or any(part.tag != "p" or part.attrib for part in caption):
+        return
+    words, credit = caption
+    if len(credit) == 1 and not (credit.text or credit[0].tail) and credit[0].get("class") == "credit":
+        last = words[-1] if len(words) else None
+        if last is None:
+            words.text = (words.text or "") + " "
+        else:
+            last.tail = (last.tail or "") + " "
+        words.append(credit[0])
+        caption.remove(credit)
+
+
 def _inline(node: Element, marks: Marks, flow: Flow) -> None:
+    children(node, marks_with(node, marks, flow), flow)
+
+
+def marks_with(node: Element, marks: Marks, flow: Flow) -> Marks:
+    """The marks that hold inside an inline element: one more, where the element means anything."""
     tag = MARKS[str(node.tag)]
     if tag == "strong" and flow.leaf in _HEADINGS:
-        children(node, marks, flow)
-        return
+        return marks
     found = attributes_of(node, tag)
     if "id" in found and not len(node) and not (node.text or "").strip():
         flow.anchor = found.pop("id")
     if (tag == "a" and not found.keys() & {"href", "id"}) or (tag == "span" and not found):
-        children(node, marks, flow)
-        return
+        return marks
     key = id(node) if tag in _KEPT_APART or "id" in found else 0
-    children(node, inline.with_mark(marks, Mark(tag, tuple(found.items()), key)), flow)
+    return inline.with_mark(marks, Mark(tag, tuple(found.items()), key))
 
 
 def _picture(node: Element, marks: Marks, flow: Flow) -> None:
@@ -227,8 +256,8 @@ def _all_text(node: Element, marks: Marks, flow: Flow) -> None:
         tag = str(child.tag)
         if tag == "br":
             flow.row.append(inline.a_break(marks))
-        elif tag in MARKS and tag not in ("span", "a"):
-            _all_text(child, inline.with_mark(marks, Mark(MARKS[tag])), flow)
+        elif tag in MARKS:
+            _all_text(child, marks_with(child, marks, flow), flow)
         else:
             _all_text(child, marks, flow)
         text(child.tail, marks, flow)
@@ -271,7 +300,7 @@ def _definitions(node: Element, marks: Marks, flow: Flow) -> None:
     out = opening(flow, "dl", node)
     wrap_loose_text(node, "dd")
     for child in node:
-        parts = list(child) if child.tag == "div" else [child]
+        parts = list(child) if child.tag == "div" and child.find("dt") is not None else [child]
         for part in parts:
             made = container(part, marks, Flow(out), "dt" if part.tag == "dt" else "dd")
             if len(made) or made.text:
@@ -286,7 +315,11 @@ def _table(node: Element, marks: Marks, flow: Flow) -> None:
         return
     out = opening(flow, "table", node)
     tables.fill(out, node, lambda cell, tag: container(cell, marks, Flow(out), tag))
-    _append(flow, out)
+    if tables.is_one_column(out):
+        for cell in out.iter("td"):
+            _block(cell, (), flow, flow.leaf)
+    elif next((cell for cell in out.iter("td", "th", "caption") if len(cell) or cell.text), None) is not None:
+        flow.out.append(out)
 
 
 def _figure(node: Element, marks: Marks, flow: Flow) -> None:

@@ -14,12 +14,15 @@ _NUMBER = re.compile(r"[1-9]\d{0,2}")
 
 
 def is_layout(table: Element) -> bool:
-    """A table that says so itself, that holds another table, or that has one column only and no header."""
-    if (table.get("role") or "").lower() in ("presentation", "none") or table.find(".//table") is not None:
-        return True
-    if table.find(".//th") is not None or table.find("caption") is not None:
+    """A table that says so itself, or that holds another table."""
+    return (table.get("role") or "").lower() in ("presentation", "none") or table.find(".//table") is not None
+
+
+def is_one_column(out: Element) -> bool:
+    """Written out, is it only paragraphs in boxes? Asked of the result, so that it is answered alike every time."""
+    if out.find(".//th") is not None or out.find("caption") is not None:
         return False
-    return all(len(row) <= 1 for row in table.iter("tr"))
+    return all(len(row) <= 1 for row in out.iter("tr"))
 
 
 def fill(out: Element, table: Element, make_cell: MakeCell) -> None:
@@ -66,7 +69,7 @@ def _fill_row(section: Element, source: Element, make_cell: MakeCell) -> None:
 def _cells(source: Element) -> Iterator[tuple[Element, str]]:
     """The cells of a row. Anything else that stands where a row should is a row of one cell."""
     if source.tag != "tr":
-        yield source, "td"
+        yield source, "th" if source.tag == "th" else "td"
         return
     wrap_loose_text(source, "td")
     for cell in source:

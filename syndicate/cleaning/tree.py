@@ -61,6 +61,34 @@ def drop(element: Element) -> None:
     parent.remove(element)
 
 
+def unwrap(element: Element) -> None:
+    """Take the element out and leave what is in it, in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    _append_text(parent, element, element.text or "")
+    place = parent.index(element)
+    if len(element):
+        last = element[-1]
+        last.tail = (last.tail or "") + (element.tail or "")
+    else:
+        _append_text(parent, element, element.tail or "")
+    for child in reversed(list(element)):
+        parent.insert(place, child)
+    element.tail = None
+    parent.remove(element)
+
+
+def replace_by_text(element: Element, words: str) -> None:
+    element.tail = words + (element.tail or "")
+    drop(element)
+
+
+def has_words(element: Element) -> bool:
+    """Is there any text in it? Stops at the first."""
+    return any(str(piece).strip() for piece in element.itertext())
+
+
 def wrap_loose_text(parent: Element, tag: str) -> None:
     """Put text that stands where only elements may (in a table, a row, a list) into elements `tag`, in its place."""
     if (parent.text or "").strip():

@@ -37,7 +37,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "abbr": frozenset({"title"}),
     "time": frozenset({"datetime"}),
     "span": frozenset({"class"}),
-    "iframe": frozenset({"src", "title", "width", "height", "sandbox", "allow", "allowfullscreen", "loading"}),
+    "iframe": frozenset({"src", "title", "width", "height", "sandbox", "allow", "loading"}),
     "audio": frozenset({"src", "controls", "preload"}),
     "video": frozenset({"src", "controls", "preload", "poster", "width", "height"}),
     "source": frozenset({"src", "type"}),
@@ -45,6 +45,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ADDRESS_ATTRIBUTES = frozenset({"href", "src", "cite", "poster"})
+SANDBOX = "allow-popups allow-presentation allow-same-origin allow-scripts"  # of another site, so no way into the page
 CLASSES = {"span": frozenset({"credit"})}  # the one class we write: the credit inside a figcaption
 
 
