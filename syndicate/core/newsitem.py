@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from syndicate.core.credit import Credit
@@ -161,7 +162,7 @@ class NewsItem(SourceItem):
         return self.rights.pub_status is PubStatus.CANCELED
 
 
-def source_fields(item: SourceItem) -> dict[str, object]:
+def source_fields(item: SourceItem) -> dict[str, Any]:
     """The part of an item that its source said, by field name: what a NewsItem is made from."""
     return {f.name: getattr(item, f.name) for f in fields(SourceItem)}
 

@@ -10,6 +10,19 @@ from syndicate.core.newsitem import Party, SourceItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """Ourselves: the name that stands in credits, our address without a slash at its end, and the host in our guids."""
+
+    name: str
+    base_url: str
+    authority: str
+
+    @property
+    def party(self) -> Party:
+        return Party(self.name, f"{self.base_url}/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """What we agreed with an outlet. `corrections_straight_through`: its corrections go out without the desk."""
 

@@ -7,9 +7,10 @@ begins (BEGIN IMMEDIATE), because a lock taken halfway cannot wait and would fai
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -81,12 +82,21 @@ class Store:
         if self.engine.dialect.name == "postgresql":
             reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self.engine.execution_options(**reading)
+        # SQLite's writers sleep and try again, the unlucky ones for seconds; threads of one process take turns instead.
+        self._turn: AbstractContextManager[Any] = Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
-    def begin(self) -> Iterator[Tx]:
-        """Commits at the end, or changes nothing. Raises Conflict (another was first), Unavailable (no database)."""
-        with _translated(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+    def begin(self, *, rehearse: bool = False) -> Iterator[Tx]:
+        """Commits at the end, or changes nothing. Raises Conflict (another was first), Unavailable (no database).
+
+        A rehearsal does everything but the commit.
+        """
+        with self._turn, _translated(), Session(self.engine, expire_on_commit=False) as session:
             yield Tx(session)
+            if rehearse:
+                session.rollback()
+            else:
+                session.commit()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:

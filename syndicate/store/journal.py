@@ -54,8 +54,7 @@ class Outbox:
 @dataclass(frozen=True, slots=True)
 class Answer:
     request_hash: str
-    status: int
-    answer: dict[str, Any]
+    outcomes: list[dict[str, Any]]
 
 
 class Answers:
@@ -64,7 +63,7 @@ class Answers:
 
     def find(self, key_id: str, idempotency_key: str) -> Answer | None:
         row = self._session.get(AnswerRow, (key_id, idempotency_key))
-        return Answer(row.request_hash, row.status, row.answer) if row else None
+        return Answer(row.request_hash, row.outcomes) if row else None
 
     def add(self, key_id: str, idempotency_key: str, answer: Answer, now: datetime) -> None:
         self._session.add(
@@ -72,8 +71,7 @@ class Answers:
                 key_id=key_id,
                 idempotency_key=idempotency_key,
                 request_hash=answer.request_hash,
-                status=answer.status,
-                answer=answer.answer,
+                outcomes=answer.outcomes,
                 created_at=now,
             )
         )

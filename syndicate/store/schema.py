@@ -5,6 +5,7 @@ file. On PostgreSQL an upgrade of a running newsroom is an operator's decision: 
 """
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -48,6 +49,13 @@ def ensure(store: Store) -> None:
     )
 
 
+def current(store: Store) -> str:
+    """The revision that the database is at, empty where it has none. Raises Unavailable."""
+    with store.read() as tx:
+        return revision_of(tx.session.connection())
+
+
+@cache
 def head() -> str:
     """The newest revision of this release."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""

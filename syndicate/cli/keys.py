@@ -1,0 +1,53 @@
+"""`syndicate key`: credentials of outlets and subscribers."""
+
+import click
+
+from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
+from syndicate.service import keep, read
+
+
+@command("add")
+@click.option("--outlet", default="", help="For this outlet's pushes.")
+@click.option("--subscriber", default="", help="For this subscriber's reader.")
+@click.option("--label", default="", help="Where it will be used.")
+def add(desk: Desk, outlet: str, subscriber: str, label: str) -> None:
+    """Make a key. It is printed once and cannot be shown again."""
+    if bool(outlet) == bool(subscriber):
+        raise click.UsageError("Give --outlet or --subscriber, one of them.")
+    key, secret = keep.add_key(
+        desk.store, outlet=outlet, subscriber=subscriber, label=label, who=COMMAND_LINE, now=desk.now()
+    )
+    desk.say({"key": secret, "id": key.id}, secret)
+
+
+@command("set")
+@click.argument("key_id", metavar="ID")
+@click.option("--label", required=True)
+def set_(desk: Desk, key_id: str, label: str) -> None:
+    """Change a key's label."""
+    key = keep.label_key(desk.store, key_id, label, who=COMMAND_LINE, now=desk.now())
+    desk.say(plain(key), f"Key {key_id} changed.")
+
+
+@command("list")
+def list_(desk: Desk) -> None:
+    """All keys; never their secrets."""
+    desk.say_table("keys", [plain(key) for key in read.keys(desk.store)])
+
+
+@command("show")
+@click.argument("key_id", metavar="ID")
+def show(desk: Desk, key_id: str) -> None:
+    """One key; never its secret."""
+    desk.say_fields(plain(read.key(desk.store, key_id)))
+
+
+@command("remove")
+@click.argument("key_id", metavar="ID")
+def remove(desk: Desk, key_id: str) -> None:
+    """Revoke a key: it opens nothing from now on."""
+    key = keep.revoke_key(desk.store, key_id, who=COMMAND_LINE, now=desk.now())
+    desk.say(plain(key), f"Key {key_id} revoked.")
+
+
+COMMANDS = (group("key", "Credentials of outlets and subscribers.", (add, set_, list_, show, remove)),)

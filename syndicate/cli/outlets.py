@@ -1,0 +1,101 @@
+"""`syndicate outlet`: the partners whose stories we republish."""
+
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
+from syndicate.core.newsroom import Agreement, Outlet
+from syndicate.service import keep, read
+
+_domain = click.option("--domain", help="Its site, such as oc-media.org.")
+_timezone = click.option("--timezone", help="Its IANA time zone, such as Asia/Tbilisi.")
+_template = click.option(
+    "--credit-template",
+    "templates",
+    multiple=True,
+    metavar="[LANG=]TEXT",
+    help="Its credit sentence in one language, with {site}, {outlet}, {date}, {byline}; [parts] may be left out.",
+)
+_corrections = click.option(
+    "--corrections",
+    type=click.Choice(["review", "straight"]),
+    help="Whether a new version of a published story waits for the desk or goes straight out.",
+)
+
+
+@command("add")
+@click.argument("name")
+@click.option("--slug", required=True, help="Its short name in commands and ids.")
+@_domain
+@_timezone
+@_template
+@_corrections
+def add(desk: Desk, name: str, slug: str, **changes: Any) -> None:
+    """Add an outlet."""
+    outlet = _changed(Outlet(slug=slug, name=name), **changes)
+    outlet = keep.add_outlet(desk.store, outlet, who=COMMAND_LINE, now=desk.now())
+    desk.say(plain(outlet), f"Outlet {outlet.slug} added. A key for its pushes: syndicate key add --outlet {slug}")
+
+
+@command("set")
+@click.argument("slug")
+@click.option("--name")
+@_domain
+@_timezone
+@_template
+@_corrections
+def set_(desk: Desk, slug: str, name: str | None, **changes: Any) -> None:
+    """Change what is given; the rest stays."""
+    outlet = read.outlet(desk.store, slug)
+    outlet = _changed(replace(outlet, name=name or outlet.name), **changes)
+    outlet = keep.set_outlet(desk.store, outlet, who=COMMAND_LINE, now=desk.now())
+    desk.say(plain(outlet), f"Outlet {slug} changed.")
+
+
+@command("list")
+def list_(desk: Desk) -> None:
+    """All outlets."""
+    rows = [plain(outlet) for outlet in read.outlets(desk.store)]
+    desk.say_table(
+        "outlets", [{name: row[name] for name in ("slug", "name", "domain", "timezone")} for row in rows], rows
+    )
+
+
+@command("show")
+@click.argument("slug")
+def show(desk: Desk, slug: str) -> None:
+    """One outlet."""
+    desk.say_fields(plain(read.outlet(desk.store, slug)))
+
+
+@command("remove")
+@click.argument("slug")
+def remove(desk: Desk, slug: str) -> None:
+    """Remove an outlet that has no stories."""
+    keep.remove_outlet(desk.store, slug, who=COMMAND_LINE, now=desk.now())
+    desk.say({"removed": slug}, f"Outlet {slug} removed.")
+
+
+def _changed(
+    outlet: Outlet, domain: str | None, timezone: str | None, templates: tuple[str, ...], corrections: str | None
+) -> Outlet:
+    new_templates = dict(_by_language(template) for template in templates)
+    agreed = Agreement(corrections_straight_through=corrections == "straight") if corrections else outlet.agreement
+    return replace(
+        outlet,
+        domain=outlet.domain if domain is None else domain,
+        timezone=outlet.timezone if timezone is None else timezone,
+        credit_templates={**outlet.credit_templates, **new_templates},
+        agreement=agreed,
+    )
+
+
+def _by_language(written: str) -> tuple[str, str]:
+    language, equals, template = written.partition("=")
+    is_tag = equals and 2 <= len(language) <= 35 and language.replace("-", "").isalnum()
+    return (language, template) if is_tag else ("en", written)
+
+
+COMMANDS = (group("outlet", "The partners whose stories we republish.", (add, set_, list_, show, remove)),)

@@ -1,0 +1,102 @@
+"""Settings, read once from the environment. Nothing else reads `os.environ`.
+
+A bad value refuses to start and names its variable. `SYNDICATE_…_FILE` names a file that holds the value instead.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from syndicate.core.guid import mint_guid
+from syndicate.core.newsroom import Newsroom
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; the message names the variable and what it takes."""
+
+
+def _setting(default: Any, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Every setting with its default. `syndicate doctor` shows them with these explanations."""
+
+    database_url: str = _setting(
+        "sqlite:///var/syndicate.db", "Where stories are kept: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME."
+    )
+    base_url: str = _setting("http://127.0.0.1:8000", "Our address as readers see it; it stands in feeds and links.")
+    name: str = _setting("Syndicate", "The newsroom's name, as it stands in credits and as the provider of feeds.")
+    tag_authority: str = _setting("", "The host in permanent ids (tag: URIs); the host of SYNDICATE_BASE_URL if empty.")
+    max_body_bytes: int = _setting(10_000_000, "The largest request body that is read, in bytes.")
+    web_workers: int = _setting(1, "Web processes. More than one only pays on PostgreSQL.")
+    web_threads: int = _setting(8, "Threads in each web process.")
+    log_level: str = _setting("info", "debug, info, warning or error.")
+
+    @property
+    def newsroom(self) -> Newsroom:
+        authority = self.tag_authority or urlsplit(self.base_url).hostname or ""
+        return Newsroom(name=self.name, base_url=self.base_url, authority=authority)
+
+
+def load(environ: Mapping[str, str] | None = None) -> Config:
+    """The settings of this process. Raises BadSetting."""
+    source = os.environ if environ is None else environ
+    found = {name: value for name in _NAMES if (value := _read(name, source))}
+    typed: dict[str, Any] = {name: _typed(name, value) for name, value in found.items()}
+    config = Config(**typed)
+    return _checked(replace(config, base_url=config.base_url.rstrip("/")))
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"SYNDICATE_{name.upper()}"
+
+
+_NAMES = tuple(setting.name for setting in fields(Config))
+
+
+def _read(name: str, source: Mapping[str, str]) -> str | None:
+    if path := source.get(f"{variable(name)}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSetting(f"{variable(name)}_FILE: {path} cannot be read: {error}") from None
+    return source.get(variable(name))
+
+
+def _typed(name: str, value: str) -> str | int:
+    if name not in _WHOLE:
+        return value
+    try:
+        return int(value)
+    except ValueError:
+        raise BadSetting(f"{variable(name)}: {value!r} is not a whole number.") from None
+
+
+_WHOLE = {setting.name for setting in fields(Config) if isinstance(setting.default, int)}
+
+
+def _checked(config: Config) -> Config:
+    for name, (low, high) in _RANGES.items():
+        if not low <= getattr(config, name) <= high:
+            raise BadSetting(f"{variable(name)}: must be from {low} to {high}.")
+    parts = urlsplit(config.base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadSetting(f"{variable('base_url')}: must be an http or https address such as https://news.example.")
+    if config.log_level not in _LEVELS:
+        raise BadSetting(f"{variable('log_level')}: must be one of {', '.join(_LEVELS)}.")
+    try:
+        mint_guid(authority=config.newsroom.authority, minted_on=date(2026, 1, 1), outlet="o", story_id="s")
+    except ValueError as error:
+        raise BadSetting(f"{variable('tag_authority')}: {error}.") from None
+    return config
+
+
+_RANGES = {"max_body_bytes": (1_000, 100_000_000), "web_workers": (1, 64), "web_threads": (1, 256)}
+_LEVELS = ("debug", "info", "warning", "error")

@@ -1,0 +1,86 @@
+"""Composing what we publish: the source's words, our identity and dates, and the credit, compiled once.
+
+Dates in the credit are put into words here, by Babel, and kept with the edition: a later release of the calendar
+data never changes what was printed.
+"""
+
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+
+from syndicate.core.credit import Credit, CreditFacts, compile_credit, pick_template
+from syndicate.core.dates import PartialDate, Precision
+from syndicate.core.newsitem import Change, NewsItem, SourceItem, source_fields
+from syndicate.core.newsroom import Newsroom, Outlet
+from syndicate.core.rights import PubStatus
+from syndicate.core.story import Story, next_stamp
+
+
+def compose(story: Story, newsroom: Newsroom, *, now: datetime, change: Change, note: str) -> NewsItem:
+    """The next edition from the newest source version."""
+    last = story.edition
+    stamp = next_stamp(last.version_created if last else None, now)
+    source = replace(story.source, rights=replace(story.source.rights, pub_status=PubStatus.USABLE))
+    return NewsItem(
+        **source_fields(source),
+        id=story.id,
+        guid=story.guid,
+        version=last.version + 1 if last else 1,
+        first_created=last.first_created if last else stamp,
+        version_created=stamp,
+        provider=newsroom.party,
+        credit=credit_for(source, story.outlet, newsroom),
+        credit_line=" / ".join(dict.fromkeys(name for name in (source.info_source.name, newsroom.name) if name)),
+        change=change,
+        change_note=note,
+    )
+
+
+def compose_recall(story: Story, last: NewsItem, *, now: datetime, change: Change, reason: str) -> NewsItem:
+    """The edition that takes the one before back: same identity and provenance, no content."""
+    return replace(
+        last,
+        body_html="",
+        summary="",
+        pictures=(),
+        rights=replace(last.rights, pub_status=PubStatus.CANCELED),
+        version=last.version + 1,
+        version_created=next_stamp(last.version_created, now),
+        change=change,
+        change_note=reason,
+    )
+
+
+def credit_for(item: SourceItem, outlet: Outlet, newsroom: Newsroom) -> Credit:
+    """The credit sentence by the outlet's template for the story's language."""
+    template, language = pick_template(outlet.credit_templates, item.language)
+    facts = CreditFacts(
+        site=item.site,
+        outlet=item.info_source.name or outlet.name,
+        date=date_in_words(item.first_published, language, outlet.zone) if item.first_published else "",
+        byline=item.written_by,
+        url=item.original_url or item.info_source.uri,
+        headline=item.headline,
+        republisher=newsroom.name,
+    )
+    return compile_credit(template, facts)
+
+
+def date_in_words(date: PartialDate, language: str, zone: tzinfo | None) -> str:
+    """A date as the language writes it, never more precise than it is: "March 3, 2026", "Մարտ 2026", "2026"."""
+    locale = _locale(language)
+    if day := date.day_in(zone):
+        return format_date(day, format="long", locale=locale)
+    if date.precision is Precision.MONTH:
+        month = datetime.fromisoformat(f"{date.text}-01")
+        return format_skeleton("yMMMM", month, locale=locale)
+    return date.text
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

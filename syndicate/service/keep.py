@@ -1,0 +1,218 @@
+"""Keeping the parties: outlets, channels, subscribers, people and their keys. One audit line for each act."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from argon2 import PasswordHasher
+
+from syndicate.core.credit import check_template
+from syndicate.core.errors import BadFields, NotAllowed
+from syndicate.core.newsroom import Channel, Key, Outlet, Role, Scope, Subscriber, User
+from syndicate.store import Store
+
+OUTLET_SCOPES = frozenset({Scope.ARTICLES_READ, Scope.ARTICLES_WRITE})
+SUBSCRIBER_SCOPES = frozenset({Scope.FEEDS_READ})
+MIN_PASSWORD_CHARS = 8
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z0-9-]{2,63}", re.ASCII)
+_EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}")
+
+
+def add_outlet(store: Store, outlet: Outlet, *, who: str, now: datetime) -> Outlet:
+    """Raises BadFields naming each wrong field, Conflict where the slug is taken."""
+    outlet = checked_outlet(outlet)
+    with store.begin() as tx:
+        tx.outlets.add(outlet, now)
+        tx.audit.add("outlet-add", outlet.slug, who=who, at=now)
+    return outlet
+
+
+def set_outlet(store: Store, outlet: Outlet, *, who: str, now: datetime) -> Outlet:
+    outlet = checked_outlet(outlet)
+    with store.begin() as tx:
+        tx.outlets.save(outlet)
+        tx.audit.add("outlet-set", outlet.slug, who=who, at=now)
+    return outlet
+
+
+def remove_outlet(store: Store, slug: str, *, who: str, now: datetime) -> None:
+    with store.begin() as tx:
+        tx.outlets.remove(slug)
+        tx.audit.add("outlet-remove", slug, who=who, at=now)
+
+
+def checked_outlet(outlet: Outlet) -> Outlet:
+    """The outlet as it may be stored; raises BadFields naming each wrong field."""
+    for template in outlet.credit_templates.values():
+        check_template(template)
+    domain = outlet.domain.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+    _refuse(
+        slug=_wrong_slug(outlet.slug),
+        name="" if outlet.name.strip() else "May not be empty.",
+        domain="" if not domain or _DOMAIN.fullmatch(domain) else "Not a domain such as oc-media.org.",
+        timezone="" if _is_zone(outlet.timezone) else "Not an IANA time zone such as Asia/Tbilisi.",
+    )
+    return replace(outlet, name=outlet.name.strip(), domain=domain)
+
+
+def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
+    """A new channel takes what its rule takes of all that is published already."""
+    _refuse(slug=_wrong_slug(channel.slug), title="" if channel.title.strip() else "May not be empty.")
+    with store.begin() as tx:
+        tx.channels.add(channel)
+        for stories in tx.stories.published():
+            tx.channels.refill(channel.slug, stories, now)
+        tx.audit.add("channel-add", channel.slug, who=who, at=now)
+    return channel
+
+
+def set_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
+    with store.begin() as tx:
+        rule_changed = tx.channels.get(channel.slug).rule != channel.rule
+        tx.channels.save(channel, now)
+        for stories in tx.stories.published() if rule_changed else ():
+            tx.channels.refill(channel.slug, stories, now)
+        tx.audit.add("channel-set", channel.slug, who=who, at=now)
+        return tx.channels.get(channel.slug)
+
+
+def remove_channel(store: Store, slug: str, *, who: str, now: datetime) -> None:
+    with store.begin() as tx:
+        tx.channels.remove(slug)
+        tx.audit.add("channel-remove", slug, who=who, at=now)
+
+
+def add_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datetime) -> Subscriber:
+    _refuse(slug=_wrong_slug(subscriber.slug), name="" if subscriber.name.strip() else "May not be empty.")
+    with store.begin() as tx:
+        tx.subscribers.add(subscriber, now)
+        tx.audit.add("subscriber-add", subscriber.slug, who=who, at=now, channels=list(subscriber.channels))
+    return subscriber
+
+
+def set_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datetime) -> Subscriber:
+    with store.begin() as tx:
+        tx.subscribers.save(subscriber)
+        tx.audit.add("subscriber-set", subscriber.slug, who=who, at=now, channels=list(subscriber.channels))
+    return subscriber
+
+
+def remove_subscriber(store: Store, slug: str, *, who: str, now: datetime) -> None:
+    """Its keys go with it."""
+    with store.begin() as tx:
+        tx.subscribers.remove(slug)
+        tx.audit.add("subscriber-remove", slug, who=who, at=now)
+
+
+def add_user(store: Store, user: User, *, password: str, who: str, now: datetime) -> User:
+    user = replace(user, email=user.email.strip().lower())
+    _refuse(
+        email="" if _EMAIL.fullmatch(user.email) else "Not an e-mail address.",
+        password=_wrong_password(password),
+    )
+    with store.begin() as tx:
+        tx.users.add(user, password_hash=PasswordHasher().hash(password), now=now)
+        tx.audit.add("user-add", user.email, who=who, at=now, role=user.role)
+    return user
+
+
+def set_user(store: Store, user: User, *, password: str | None, who: str, now: datetime) -> User:
+    if password is not None:
+        _refuse(password=_wrong_password(password))
+    with store.begin() as tx:
+        tx.users.save(user, password_hash=PasswordHasher().hash(password) if password is not None else None)
+        tx.audit.add("user-set", user.email, who=who, at=now, role=user.role)
+    return user
+
+
+def remove_user(store: Store, email: str, *, who: str, now: datetime) -> None:
+    with store.begin() as tx:
+        tx.users.remove(email)
+        tx.audit.add("user-remove", email, who=who, at=now)
+
+
+def editor(store: Store, email: str) -> str:
+    """The person who decides, as the audit names them. Raises NotFound, NotAllowed (a viewer only looks)."""
+    with store.read() as tx:
+        user = tx.users.get(email.strip().lower())
+    if not Role(user.role).decides:
+        raise NotAllowed(f"{user.email} is a {user.role} and may not decide about stories.")
+    return user.email
+
+
+def add_key(
+    store: Store, *, outlet: str = "", subscriber: str = "", label: str = "", who: str, now: datetime
+) -> tuple[Key, str]:
+    """Mint a key; its secret of 256 random bits is returned, the only time it is seen. Raises NotFound (no owner)."""
+    secret = f"syn_{secrets.token_urlsafe(32)}"
+    key = Key(
+        id=secrets.token_hex(6),
+        label=label,
+        scopes=OUTLET_SCOPES if outlet else SUBSCRIBER_SCOPES,
+        outlet=outlet,
+        subscriber=subscriber,
+        created_at=now,
+    )
+    with store.begin() as tx:
+        tx.keys.add(key, secret_hash=_hashed(secret))
+        tx.audit.add("key-add", key.id, who=who, at=now, owner=outlet or subscriber)
+    return key, secret
+
+
+def label_key(store: Store, key_id: str, label: str, *, who: str, now: datetime) -> Key:
+    with store.begin() as tx:
+        key = replace(tx.keys.get(key_id), label=label)
+        tx.keys.save(key)
+        tx.audit.add("key-label", key.id, who=who, at=now)
+        return key
+
+
+def revoke_key(store: Store, key_id: str, *, who: str, now: datetime) -> Key:
+    """From now on it opens nothing. Revoking twice keeps the first time."""
+    with store.begin() as tx:
+        key = tx.keys.get(key_id)
+        key = replace(key, revoked_at=key.revoked_at or now)
+        tx.keys.save(key)
+        tx.audit.add("key-revoke", key.id, who=who, at=now)
+        return key
+
+
+def find_key(store: Store, secret: str) -> Key | None:
+    """The key with this secret, unless there is none or it was revoked."""
+    with store.read() as tx:
+        return tx.keys.find(_hashed(secret))
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _refuse(**problems: str) -> None:
+    wrong = {name: [problem] for name, problem in problems.items() if problem}
+    if wrong:
+        told = " ".join(f"{name}: {messages[0]}" for name, messages in wrong.items())
+        raise BadFields(told, errors=wrong)
+
+
+def _wrong_slug(slug: str) -> str:
+    return "" if _SLUG.fullmatch(slug) else "Small letters, digits and hyphens only, such as oc-media; 80 at most."
+
+
+def _wrong_password(password: str) -> str:
+    if len(password) < MIN_PASSWORD_CHARS:
+        return f"A password has at least {MIN_PASSWORD_CHARS} characters."
+    return "" if len(password) <= 1000 else "A password has at most 1,000 characters."
+
+
+def _is_zone(name: str) -> bool:
+    if not name:
+        return True
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # no such file, a path outside, or a folder of zones
+        return False
+    return True

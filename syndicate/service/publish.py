@@ -1,0 +1,138 @@
+"""Sending a story out and taking it back. Each function is one transaction and one audit line.
+
+Every change of what is out makes an edition, puts the story into (or out of) its channels and leaves an outbox row,
+all committed together.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from syndicate.core.errors import MoveRefused, OnHold, RuleBroken
+from syndicate.core.newsitem import Change
+from syndicate.core.newsroom import Newsroom
+from syndicate.core.rights import Hold, hold_on
+from syndicate.core.story import Story, check_creditable
+from syndicate.core.workflow import Review, move
+from syndicate.service.edition import compose, compose_recall
+from syndicate.store import Store, Tx
+
+CLOCK = "clock"
+RELEASES_AT_ONCE = 100
+
+
+def publish(
+    store: Store,
+    newsroom: Newsroom,
+    *,
+    ref: str,
+    who: str,
+    now: datetime,
+    change: Change = Change.UPDATE,
+    note: str = "",
+) -> Story:
+    """Send the newest source version out, or let it wait for its embargo.
+
+    For a published story this takes in the update that waits; `change` says whether it is an update or a correction.
+    A story under embargo becomes approved and goes out by itself at its instant.
+    Raises NotFound, MoveRefused, RuleBroken (it cannot be credited), OnHold (canceled, withheld, expired).
+    """
+    with store.begin() as tx:
+        story = tx.stories.get(ref, lock=True)
+        if hold_of(story, now) is Hold.EMBARGOED and story.review is not Review.PUBLISHED:
+            return _wait(tx, story, who=who, now=now)
+        return issue(tx, story, newsroom, who=who, now=now, change=change, note=note)
+
+
+def withdraw(store: Store, *, ref: str, who: str, reason: str, now: datetime) -> Story:
+    """Take a published story back; it may be published again later. Raises NotFound, MoveRefused."""
+    with store.begin() as tx:
+        return recall(tx, tx.stories.get(ref, lock=True), Review.WITHDRAWN, who=who, reason=reason, now=now)
+
+
+def kill(store: Store, *, ref: str, who: str, reason: str, now: datetime) -> Story:
+    """Take a story back for ever, saying why. Raises NotFound, MoveRefused, RuleBroken (no reason)."""
+    if not reason:
+        raise RuleBroken("A kill is final and is told to every subscriber: give the reason.")
+    with store.begin() as tx:
+        return recall(tx, tx.stories.get(ref, lock=True), Review.KILLED, who=who, reason=reason, now=now)
+
+
+def release_due(store: Store, newsroom: Newsroom, *, now: datetime) -> int:
+    """Do what the clock is due to do: publish at the hour, withdraw where rights ended. Returns how many were due.
+
+    The row is asked again inside its own transaction, so any number of workers may run this at once.
+    """
+    with store.read() as tx:
+        due = tx.stories.find_due(now, RELEASES_AT_ONCE)
+    for story_id in due:
+        with store.begin() as tx:
+            story = tx.stories.get(story_id, lock=True)
+            if story.due_at and story.due_at <= now:
+                _release(tx, story, newsroom, now)
+    return len(due)
+
+
+def hold_of(story: Story, now: datetime) -> Hold | None:
+    """Why the newest source version may not go out now; the source's withdrawal counts whatever the version said."""
+    return hold_on(replace(story.source.rights, pub_status=story.pub_status), now)
+
+
+def issue(
+    tx: Tx, story: Story, newsroom: Newsroom, *, who: str, now: datetime, change: Change = Change.UPDATE, note: str = ""
+) -> Story:
+    """Make the next edition within a transaction that holds the story's row."""
+    if story.review is Review.PUBLISHED and not story.update_waits:
+        raise MoveRefused(
+            "The story is published, and its source has sent nothing newer.", allowed=["withdrawn", "killed"]
+        )
+    review = Review.PUBLISHED if story.review is Review.PUBLISHED else move(story.review, Review.PUBLISHED)
+    check_creditable(story.source)
+    if hold := hold_of(story, now):
+        raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
+    change = change if story.edition else Change.NEW
+    item = compose(story, newsroom, now=now, change=change, note=note)
+    story = replace(story, review=review, reason="", edition=item, edition_revision=story.revision, publish_at=None)
+    return _commit_edition(tx, story, "publish", who=who, now=now, change=change)
+
+
+def recall(tx: Tx, story: Story, to: Review, *, who: str, reason: str, now: datetime) -> Story:
+    """Take what is out back, within a transaction that holds the story's row."""
+    review = move(story.review, to)
+    if story.edition is None:  # cannot be: only what was published may be withdrawn or killed
+        raise MoveRefused("The story was never published.")
+    change = Change.KILL if to is Review.KILLED else Change.WITHDRAWAL
+    item = compose_recall(story, story.edition, now=now, change=change, reason=reason)
+    story = replace(story, review=review, reason=reason, edition=item)
+    return _commit_edition(tx, story, "kill" if change is Change.KILL else "withdraw", who=who, now=now, reason=reason)
+
+
+def _wait(tx: Tx, story: Story, *, who: str, now: datetime) -> Story:
+    """An editor's "publish" under embargo: decided now, done at its instant."""
+    check_creditable(story.source)
+    review = Review.APPROVED if story.review is Review.APPROVED else move(story.review, Review.APPROVED)
+    story = replace(story, review=review, reason="", publish_at=story.source.rights.embargoed, changed_at=now)
+    tx.stories.save(story)
+    tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, publish_at=str(story.publish_at))
+    return story
+
+
+def _release(tx: Tx, story: Story, newsroom: Newsroom, now: datetime) -> None:
+    if story.review is Review.PUBLISHED:
+        recall(tx, story, Review.WITHDRAWN, who=CLOCK, reason="The right to republish has ended.", now=now)
+        return
+    try:
+        issue(tx, story, newsroom, who=CLOCK, now=now)
+    except RuleBroken as refusal:  # its rights changed while it waited: back to the desk, with the reason
+        story = replace(story, review=move(story.review, Review.RECEIVED), reason=refusal.detail, changed_at=now)
+        tx.stories.save(story)
+        tx.audit.add("release-refused", story.guid, who=CLOCK, at=now, story_id=story.id, reason=refusal.detail)
+
+
+def _commit_edition(tx: Tx, story: Story, what: str, *, who: str, now: datetime, **detail: str) -> Story:
+    story = replace(story, changed_at=now)
+    tx.stories.add_edition(story)
+    tx.stories.save(story)
+    tx.channels.place(story, now)
+    tx.audit.add(what, story.guid, who=who, at=now, story_id=story.id, version=story.version, **detail)
+    tx.outbox.add(f"story.{story.review}", story_id=story.id, version=story.version, at=now)
+    return story

@@ -1,0 +1,209 @@
+"""What may be seen, and by whom. Every question here costs the same few queries however much it answers."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from syndicate.core.errors import BadFields, NotFound, NotKnown
+from syndicate.core.newsitem import Feed, NewsItem
+from syndicate.core.newsroom import Channel, Key, Newsroom, Outlet, Subscriber, User
+from syndicate.core.story import Story
+from syndicate.core.workflow import Review
+from syndicate.store import Store
+from syndicate.store.journal import Act
+from syndicate.store.stories import Revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """`after` asks for the page behind this one; empty on the last."""
+
+    stories: Sequence[Story]
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFile:
+    """All that is known of one story."""
+
+    story: Story
+    revision: Revision
+    editions: Sequence[NewsItem]
+    channels: Sequence[Channel]
+    acts: Sequence[Act]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A feed or one item as a reader may have it: items live and taken back, in a document that last changed then."""
+
+    feed: Feed
+    items: Sequence[NewsItem]
+    public: bool
+
+
+def stories(
+    store: Store,
+    *,
+    limit: int,
+    outlet: str | None = None,
+    review: Review | None = None,
+    external_id: str | None = None,
+    changed_since: datetime | None = None,
+    after: str = "",
+) -> StoryPage:
+    """Newest received first, of one outlet or of all. Raises BadFields for a cursor that is not ours."""
+    with store.read() as tx:
+        found = tx.stories.page(
+            limit=limit + 1,
+            outlet=outlet,
+            review=review,
+            external_id=external_id,
+            changed_since=changed_since,
+            after=_read_cursor(after) if after else None,
+        )
+    shown = found[:limit]
+    return StoryPage(stories=shown, after=_cursor(shown[-1]) if len(found) > limit else "")
+
+
+def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFile:
+    """One story with its history. Of another outlet it is not there: raises NotFound, as for one that never was."""
+    with store.read() as tx:
+        story = tx.stories.get(ref)
+        if outlet is not None and story.outlet.slug != outlet:
+            raise NotFound(f"There is no story {ref}.")
+        return StoryFile(
+            story=story,
+            revision=tx.stories.get_revision(story),
+            editions=tx.stories.editions(story.id),
+            channels=tx.channels.holding(story.id) if story.edition else (),
+            acts=tx.audit.of_story(story.id),
+        )
+
+
+def outlet(store: Store, slug: str) -> Outlet:
+    with store.read() as tx:
+        return tx.outlets.get(slug)
+
+
+def outlets(store: Store) -> Sequence[Outlet]:
+    with store.read() as tx:
+        return tx.outlets.all()
+
+
+def channel(store: Store, slug: str) -> Channel:
+    with store.read() as tx:
+        return tx.channels.get(slug)
+
+
+def channels(store: Store) -> Sequence[Channel]:
+    with store.read() as tx:
+        return tx.channels.all()
+
+
+def subscriber(store: Store, slug: str) -> Subscriber:
+    with store.read() as tx:
+        return tx.subscribers.get(slug)
+
+
+def subscribers(store: Store) -> Sequence[Subscriber]:
+    with store.read() as tx:
+        return tx.subscribers.all()
+
+
+def user(store: Store, email: str) -> User:
+    with store.read() as tx:
+        return tx.users.get(email.strip().lower())
+
+
+def users(store: Store) -> Sequence[User]:
+    with store.read() as tx:
+        return tx.users.all()
+
+
+def key(store: Store, key_id: str) -> Key:
+    with store.read() as tx:
+        return tx.keys.get(key_id)
+
+
+def keys(store: Store) -> Sequence[Key]:
+    with store.read() as tx:
+        return tx.keys.all()
+
+
+def channel_feed(
+    store: Store, newsroom: Newsroom, *, slug: str, extension: str, reader: Subscriber | None, limit: int, now: datetime
+) -> Shown:
+    """A channel as a document. Raises NotFound, and NotKnown where it needs a key and none was given."""
+    with store.read() as tx:
+        channel = tx.channels.get(slug)
+        if not _may_read(channel, reader):
+            if reader is None:
+                raise NotKnown("This channel needs a subscriber's key.")
+            raise NotFound(f"There is no channel {slug}.")
+        page = tx.channels.page(slug, now=now, limit=limit)
+    feed = Feed(
+        id=f"tag:{newsroom.authority},{channel.created_at.date().isoformat()}:channel/{channel.slug}",
+        title=channel.title,
+        self_url=f"{newsroom.base_url}/feeds/{quote(channel.slug)}.{extension}",
+        base_url=newsroom.base_url,
+        changed_at=channel.changed_at,
+        publisher=newsroom.party,
+        language=channel.language,
+    )
+    return Shown(feed=feed, items=(*page.items, *page.withdrawn), public=channel.public)
+
+
+def item(
+    store: Store, newsroom: Newsroom, *, story_id: str, extension: str, reader: Subscriber | None, now: datetime
+) -> Shown:
+    """One published (or withdrawn) story. Raises NotFound where it is not out, or not in a channel of this reader."""
+    missing = NotFound("There is no such item, or it needs a subscriber's key.")
+    with store.read() as tx:
+        try:
+            story = tx.stories.get(story_id)
+        except NotFound:
+            raise missing from None
+        channels = tx.channels.holding(story.id)
+    if story.edition is None or not any(_may_read(channel, reader) for channel in channels):
+        raise missing
+    if story.edition.rights.expires and story.edition.rights.expires <= now and not story.edition.canceled:
+        raise missing  # the clock takes it back within a moment; until then it is not shown either
+    public = any(channel.public for channel in channels)
+    return Shown(feed=item_feed(newsroom, story.edition, extension), items=(story.edition,), public=public)
+
+
+def item_feed(newsroom: Newsroom, edition: NewsItem, extension: str) -> Feed:
+    """The document of a single story."""
+    return Feed(
+        id=edition.guid,
+        title=newsroom.name,
+        self_url=f"{newsroom.base_url}/items/{edition.id}.{extension}",
+        base_url=newsroom.base_url,
+        changed_at=edition.version_created,
+        publisher=newsroom.party,
+        language=edition.language,
+    )
+
+
+def _may_read(channel: Channel, reader: Subscriber | None) -> bool:
+    return channel.public or (reader is not None and channel.slug in reader.channels)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _cursor(story: Story) -> str:
+    micros = (story.received_at - _EPOCH) // timedelta(microseconds=1)
+    return base64.urlsafe_b64encode(f"{micros}:{story.id}".encode()).decode().rstrip("=")
+
+
+def _read_cursor(text: str) -> tuple[datetime, str]:
+    try:
+        micros, _, story_id = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").partition(":")
+        return _EPOCH + timedelta(microseconds=int(micros)), story_id
+    except (binascii.Error, ValueError, OverflowError):
+        raise BadFields("This cursor is not one of ours.", errors={"cursor": ["Take it from `next`."]}) from None

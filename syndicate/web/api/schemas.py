@@ -1,0 +1,199 @@
+"""What the partner API answers. The OpenAPI document is made from these classes and from `ingest.article`."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from syndicate.core.newsroom import Newsroom
+from syndicate.core.workflow import Review
+from syndicate.ingest.fields import Line, SourceInstant
+from syndicate.service.read import StoryFile, StoryPage
+from syndicate.service.receive import Outcome
+
+MOST_PER_PAGE = 100
+
+
+class ReportOut(Schema):
+    """What cleaning changed."""
+
+    removed = fields.List(fields.Dict(), metadata={"description": "what, why, where, and its first words"})
+    rewritten = fields.List(fields.Dict())
+    warnings = fields.List(fields.String(), metadata={"description": "what was odd or not understood"})
+    words = fields.Integer()
+    pictures = fields.Integer()
+    links = fields.Integer()
+    embeds = fields.Integer()
+
+
+class LinksOut(Schema):
+    self = fields.Url()
+    source = fields.Url(metadata={"description": "the bytes as we received them"})
+    page = fields.Url(metadata={"description": "where readers find it, once it is published"})
+
+
+class OutcomeOut(Schema):
+    """What became of one pushed article."""
+
+    id = fields.String()
+    guid = fields.String()
+    version = fields.Integer()
+    review = fields.Enum(Review, by_value=True)
+    result = fields.String(validate=validate.OneOf(["created", "updated", "unchanged", "withdrawn"]))
+    report = fields.Dict(metadata={"description": "what cleaning changed; see Report"})
+    links = fields.Nested(LinksOut)
+
+
+class PersonOut(Schema):
+    name = fields.String()
+    affiliation = fields.String()
+    url = fields.String()
+
+
+class PictureOut(Schema):
+    url = fields.String()
+    caption = fields.String()
+    credit = fields.String()
+    alt = fields.String()
+    width = fields.Function(lambda picture: picture.renditions[0].width if picture.renditions else None)
+    height = fields.Function(lambda picture: picture.renditions[0].height if picture.renditions else None)
+    usage_terms = fields.String()
+
+
+class RightsOut(Schema):
+    license = fields.String()
+    usage_terms = fields.String()
+    copyright_holder = fields.String()
+    copyright_notice = fields.String()
+    embargoed = fields.AwareDateTime(format="iso")
+    expires = fields.AwareDateTime(format="iso")
+
+
+class PartyOut(Schema):
+    name = fields.String()
+    url = fields.String(attribute="uri")
+
+
+class EditionOut(Schema):
+    version = fields.Integer()
+    change = fields.String()
+    note = fields.String(attribute="change_note")
+    headline = fields.String()
+    created = fields.AwareDateTime(format="iso", attribute="version_created")
+    credit = fields.String(attribute="credit.text")
+
+
+class RepublishedOut(Schema):
+    name = fields.String()
+    url = fields.Url()
+
+
+class ArticleOut(Schema):
+    """One article as we understood it, and where the desk stands with it. Dates have the source's own precision."""
+
+    id = fields.String()
+    guid = fields.String()
+    version = fields.Integer(metadata={"description": "the version that is out, or 1 before the first"})
+    review = fields.Enum(Review, by_value=True)
+    reason = fields.String(metadata={"description": "why it was held, rejected, withdrawn or killed"})
+    received_at = fields.AwareDateTime(format="iso")
+    publish_at = fields.AwareDateTime(format="iso")
+    update_waits = fields.Boolean(metadata={"description": "a newer source version waits for the desk"})
+    outlet = fields.String(attribute="outlet.slug")
+    external_id = fields.String()
+    url = fields.String(attribute="source.original_url")
+    headline = fields.String(attribute="source.headline")
+    body_html = fields.String(attribute="source.body_html")
+    byline = fields.String(attribute="source.byline")
+    authors = fields.List(fields.Nested(PersonOut), attribute="source.authors")
+    first_published = fields.String(attribute="source.first_published")
+    updated = fields.String(attribute="source.updated")
+    language = fields.String(attribute="source.language")
+    section = fields.String(attribute="source.section")
+    topics = fields.Function(
+        lambda story: [topic.name for topic in story.source.topics],
+        metadata={"type": "array", "items": {"type": "string"}},
+    )
+    summary = fields.String(attribute="source.summary")
+    slugline = fields.String(attribute="source.slugline")
+    dateline = fields.String(attribute="source.dateline")
+    pictures = fields.List(fields.Nested(PictureOut), attribute="source.pictures")
+    rights = fields.Nested(RightsOut, attribute="source.rights")
+    ed_note = fields.String(attribute="source.ed_note")
+    pub_status = fields.String()
+    alt_ids = fields.List(fields.String(), attribute="source.alt_ids")
+    info_source = fields.Nested(PartyOut, attribute="source.info_source")
+    source_version = fields.Function(
+        lambda story: story.source.source_version or story.revision, metadata={"type": "integer"}
+    )
+
+
+class ArticleFileOut(ArticleOut):
+    """One article with its history."""
+
+    editions = fields.List(fields.Nested(EditionOut), metadata={"description": "every version that we published"})
+    republished = fields.List(fields.Nested(RepublishedOut), metadata={"description": "where it runs now"})
+    report = fields.Dict(metadata={"description": "what cleaning changed; see Report"})
+
+
+class ArticlePageOut(Schema):
+    items = fields.List(fields.Nested(ArticleOut))
+    next = fields.Url(allow_none=True, metadata={"description": "the page behind this one, or null"})
+
+
+class ArticleQuery(Schema):
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, MOST_PER_PAGE))
+    review = fields.Enum(Review, by_value=True, load_default=None)
+    external_id = Line(load_default=None)
+    since = SourceInstant(load_default=None, metadata={"description": "only what changed since this instant"})
+    cursor = Line(load_default="", metadata={"description": "from `next`"})
+
+
+class PushQuery(Schema):
+    dry_run = fields.Boolean(load_default=False, metadata={"description": "check, clean and report; store nothing"})
+
+
+class WithdrawIn(Schema):
+    reason = Line(load_default="", max_chars=1000, metadata={"description": "shown to the desk and to subscribers"})
+
+
+class ProblemOut(Schema):
+    """RFC 9457."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    instance = fields.String()
+    errors = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.String()),
+        metadata={"description": "by field, as a dotted path"},
+    )
+
+
+def outcome_json(outcome: Outcome, newsroom: Newsroom, *, stored: bool = True) -> dict[str, Any]:
+    """One result; of a dry run the identity only where the story is there already."""
+    document: dict[str, Any] = OutcomeOut(exclude=("links",)).dump(outcome)
+    if not stored and outcome.result == "created":
+        return {name: value for name, value in document.items() if name not in ("id", "guid")}
+    here = f"{newsroom.base_url}/api/v1/articles/{outcome.id}"
+    links = {"self": here, "source": f"{here}/source", "page": f"{newsroom.base_url}/items/{outcome.id}"}
+    return {**document, "links": links}
+
+
+def file_json(file: StoryFile, newsroom: Newsroom) -> dict[str, Any]:
+    """One article with its history: the answer of `GET /articles/{id}` and of `syndicate story show`."""
+    page = f"{newsroom.base_url}/items/{file.story.id}"
+    public = any(channel.public for channel in file.channels) and file.story.review is Review.PUBLISHED
+    history = {
+        "editions": file.editions,
+        "republished": [{"name": newsroom.name, "url": page}] if public else [],
+        "report": file.revision.report,
+    }
+    document: dict[str, Any] = ArticleOut().dump(file.story)
+    document |= ArticleFileOut(only=("editions", "republished", "report")).dump(history)
+    return document
+
+
+def page_json(page: StoryPage, next_url: str | None) -> dict[str, Any]:
+    return {"items": ArticleOut(many=True).dump(page.stories), "next": next_url}

@@ -1,0 +1,78 @@
+"""Receiving a request's body, before the application runs.
+
+The server hands over a body that broke off as if it were whole, lets a slow one hold a thread for as long as it likes,
+and answers a large one before it is read, so that its sender sees a broken connection instead of the reason. So here
+a body is read to its end: bounded, its length checked, what is over the limit dropped, and never on all threads.
+"""
+
+import tempfile
+from collections.abc import Iterable
+from threading import BoundedSemaphore
+from typing import IO, Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import json
+
+from syndicate.core.errors import BadInput, SyndicateError, TooLarge, Unavailable
+from syndicate.web.problems import MEDIA_TYPE, problem_of, status_of
+
+DRAIN_TIMES = 8  # how far past the limit a body is still read so that its sender hears why it was refused
+IN_MEMORY_BYTES = 1_000_000
+WAIT_S = 0.5
+_PIECE = 1 << 16
+
+
+class Bodies:
+    """WSGI middleware. `slots` is how many bodies may be on their way at once; others hear 503 after a short wait."""
+
+    def __init__(self, app: WSGIApplication, *, max_bytes: int, slots: int) -> None:
+        self._app, self._max_bytes = app, max_bytes
+        self._slots = BoundedSemaphore(slots)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            self._receive(environ)
+        except SyndicateError as refusal:
+            return _refuse(refusal, environ, start_response)
+        return self._app(environ, start_response)
+
+    def _receive(self, environ: WSGIEnvironment) -> None:
+        declared = _declared(environ)
+        if not declared and "HTTP_TRANSFER_ENCODING" not in environ:
+            return
+        if not self._slots.acquire(timeout=WAIT_S):
+            raise Unavailable("Too many bodies are on their way at this moment.")
+        try:
+            body, seen = self._read(environ["wsgi.input"])
+        finally:
+            self._slots.release()
+        if max(seen, declared) > self._max_bytes:
+            raise TooLarge(f"At most {self._max_bytes} bytes are read.", max_bytes=self._max_bytes)
+        if seen < declared:
+            raise BadInput(f"The body broke off: {seen} of {declared} bytes arrived.")
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = body, str(seen)
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+
+    def _read(self, source: Any) -> tuple[IO[bytes], int]:
+        kept, seen = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES), 0  # noqa: SIM115 - the request ends it
+        while seen <= self._max_bytes * DRAIN_TIMES and (piece := source.read(_PIECE)):
+            seen += len(piece)
+            if seen <= self._max_bytes:
+                kept.write(piece)
+        kept.seek(0)
+        return kept, seen
+
+
+def _declared(environ: WSGIEnvironment) -> int:
+    text = environ.get("CONTENT_LENGTH") or "0"
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput("Content-Length is not a number.")
+    return int(text[:18])
+
+
+def _refuse(refusal: SyndicateError, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    body = json.dumps({**problem_of(refusal), "instance": environ.get("PATH_INFO", "")}).encode()
+    headers = [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body)))]
+    headers += [("Retry-After", "5")] if isinstance(refusal, Unavailable) else []
+    start_response(f"{status_of(refusal)} {refusal.title}", headers)
+    return [body]

@@ -1,0 +1,1 @@
+"""What subscribers read: channels as feeds, and single items."""

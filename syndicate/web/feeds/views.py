@@ -1,0 +1,81 @@
+"""`/feeds/{channel}.{format}` and `/items/{id}.{format}`, public or by a subscriber's key."""
+
+from flask import Blueprint, Response, request
+
+from syndicate.core.errors import BadFields, NotFound
+from syndicate.outputs import FORMATS, Format
+from syndicate.service import read
+from syndicate.web.auth import reader
+from syndicate.web.conditional import answer
+from syndicate.web.context import context
+
+bp = Blueprint("feeds", __name__)
+DEFAULT_LENGTH, MOST_ITEMS = 50, 200
+# An item's page shows pictures and embeds of other sites, and runs nothing.
+PAGE_POLICY = (
+    "default-src 'none'; img-src https: http:; media-src https: http:; frame-src https:; style-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+@bp.get("/feeds/<channel>.<extension>")
+def feed(channel: str, extension: str) -> Response:
+    form, here = _format(extension), context()
+    if form.render_feed is None:
+        raise NotFound(f"There are no feeds in {extension}.")
+    now = here.now()
+    shown = read.channel_feed(
+        here.store, here.newsroom, slug=channel, extension=extension, reader=reader(), limit=_limit(), now=now
+    )
+    body = form.render_feed(shown.feed, shown.items)
+    response = answer(body, content_type=_with_charset(form.media_type), changed_at=shown.feed.changed_at, now=now)
+    return _cached(response, public=shown.public)
+
+
+@bp.get("/items/<story_id>")
+def item_page(story_id: str) -> Response:
+    return item(story_id, "html")
+
+
+@bp.get("/items/<story_id>.<extension>")
+def item(story_id: str, extension: str) -> Response:
+    """One item; 410 with the format's own tombstone where it was withdrawn."""
+    form, here = _format(extension), context()
+    now = here.now()
+    shown = read.item(here.store, here.newsroom, story_id=story_id, extension=extension, reader=reader(), now=now)
+    (edition,) = shown.items
+    response = answer(
+        form.render_item(shown.feed, edition),
+        content_type=_with_charset(form.item_media_type),
+        changed_at=shown.feed.changed_at,
+        now=now,
+        status=410 if edition.canceled else 200,
+    )
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
+    return _cached(response, public=shown.public)
+
+
+def _format(extension: str) -> Format:
+    for form in FORMATS.values():
+        if form.extension == extension:
+            return form
+    raise NotFound(f"There is no format {extension[:20]}: ask for one of {', '.join(sorted(FORMATS))}.")
+
+
+def _limit() -> int:
+    text = request.args.get("limit", str(DEFAULT_LENGTH))
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_ITEMS:
+        return int(text[:9])
+    raise BadFields("limit is out of range.", errors={"limit": [f"A whole number from 1 to {MOST_ITEMS}."]})
+
+
+def _with_charset(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8"
+
+
+def _cached(response: Response, *, public: bool) -> Response:
+    """Caches may keep it and must ask before each use: a withdrawal counts from the moment it is made."""
+    response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-cache"
+    if not public:
+        response.vary.add("Authorization")
+    return response

@@ -1,0 +1,57 @@
+"""For operators: is it alive, is it ready, and one log line for each request, under one id."""
+
+import re
+import time
+from uuid import uuid4
+
+from flask import Blueprint, Flask, Response, g, jsonify, request
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from syndicate.logging import get_logger
+from syndicate.service import health
+from syndicate.web.context import context
+
+bp = Blueprint("ops", __name__)
+log = get_logger("web")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+def readyz() -> Response:
+    """The database answers too, with the tables of this release; otherwise 503."""
+    health.check(context().store)
+    return jsonify(status="ok")
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.before_request(_open)
+    app.after_request(_close)
+
+
+def _open() -> None:
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
+    g.started = time.perf_counter()
+    clear_contextvars()
+    bind_contextvars(request_id=g.request_id)
+
+
+def _close(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    # The path without its query, which may carry a key.
+    log.info(
+        "http.request",
+        method=request.method,
+        path=request.path,
+        status=response.status_code,
+        ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+    )
+    return response

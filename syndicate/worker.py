@@ -1,0 +1,28 @@
+"""The clock of the newsroom: embargoes lift, scheduled stories go out, rights end. Any number may run at once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from syndicate.core.errors import Unavailable
+from syndicate.core.newsroom import Newsroom
+from syndicate.logging import get_logger
+from syndicate.service.publish import release_due
+from syndicate.store import Store
+
+TICK_S = 1.0
+log = get_logger("worker")
+
+
+def run(store: Store, newsroom: Newsroom, *, now: Callable[[], datetime], stop: Event) -> None:
+    """Look once a second for what is due, until `stop` is set. What is due stays in its row until it is done."""
+    log.info("worker.started")
+    while not stop.wait(TICK_S):
+        try:
+            if released := release_due(store, newsroom, now=now()):
+                log.info("worker.released", stories=released)
+        except Unavailable as error:
+            log.warning("worker.database_unavailable", detail=error.detail)
+        except Exception:
+            log.exception("worker.failed")
+    log.info("worker.stopped")
