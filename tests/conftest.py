@@ -1,7 +1,9 @@
-"""Options and Hypothesis profiles shared by all rooms' tests."""
+"""Options, Hypothesis profiles and fixtures shared by all rooms' tests."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,15 +17,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files; read the diff before committing")
 
 
-def lacking(what: str, reason: str) -> None:
-    """Skip, saying why; where SYNDICATE_TEST_REQUIRE names the thing, as in CI, fail instead."""
-    if what in os.environ.get("SYNDICATE_TEST_REQUIRE", "").split(","):
-        pytest.fail(f"{what} is required here: {reason}")
-    pytest.skip(reason)
+@pytest.fixture(scope="session")
+def lacking() -> Callable[[str, str], NoReturn]:
+    """`lacking("browser", reason)` skips, saying why; where SYNDICATE_TEST_REQUIRE names the thing it fails instead."""
+
+    def stop(what: str, reason: str) -> NoReturn:
+        if what in os.environ.get("SYNDICATE_TEST_REQUIRE", "").split(","):
+            pytest.fail(f"{what} is required here: {reason}")
+        pytest.skip(reason)
+
+    return stop
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
+def shared(lacking: Callable[[str, str], NoReturn]) -> Path:
     """The folder of official schemas and of the seed article, which stands beside a checkout, not in it."""
     folder = Path(os.environ.get("SYNDICATE_SHARED_DIR", Path(__file__).parents[2] / "shared"))
     if not (folder / "standards").is_dir():
