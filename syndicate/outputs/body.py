@@ -17,7 +17,7 @@ from lxml import etree
 
 from syndicate.core.newsitem import NewsItem, Picture
 from syndicate.outputs.text import line, printable, web_address
-from syndicate.outputs.xml import add, element, put, say, text_of
+from syndicate.outputs.xml import add, count, element, put, say, text_of
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -100,7 +100,7 @@ def _figure(picture: Picture) -> etree._Element:
     figure = etree.Element("figure")
     file = next((r for r in picture.renditions if web_address(r.href)), None)
     if file:
-        sizes = {"width": str(file.width or ""), "height": str(file.height or "")}
+        sizes = {"width": count(file.width), "height": count(file.height)}
         add(figure, "img", {"src": web_address(file.href), **sizes}).set("alt", line(picture.alt))
     put(figure, "figcaption", caption(picture))
     return figure
@@ -127,7 +127,8 @@ def _credit_where_shown(image: etree._Element, picture: Picture) -> None:
 
 def _credit_paragraph(item: NewsItem) -> etree._Element:
     paragraph = _read(item.credit.html)
-    if text_of(paragraph) != line(item.credit.text):  # no HTML was compiled, or it cannot be read
+    readable = text_of(paragraph) == line(item.credit.text) and paragraph.find("p") is None
+    if not readable:  # no HTML was compiled, or it is not well-formed
         paragraph = element("p", {}, line(item.credit.text))
     paragraph.tag = "p"
     paragraph.set("class", "credit")

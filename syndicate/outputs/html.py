@@ -8,6 +8,8 @@ A story that is out no more says what happened, when and why. A withdrawn one st
 even say its headline, for which it may have been killed.
 """
 
+import re
+
 from lxml import etree
 
 from syndicate.core.newsitem import Change, Feed, NewsItem
@@ -19,6 +21,8 @@ from syndicate.outputs.xml import add, element, put, say
 
 MEDIA_TYPE = "text/html"
 STYLESHEET = "/static/item.css"
+
+_INSTANT = re.compile(r"([0-9-]{10})T([0-9]{2}:[0-9]{2}):[0-9.]+(Z|[+-][0-9:]{5})")
 
 
 def render_item(feed: Feed, item: NewsItem) -> bytes:
@@ -44,8 +48,6 @@ def _head(feed: Feed, item: NewsItem, title: str) -> etree._Element:
         add(head, "meta", {"name": "robots", "content": "noindex"})
     else:
         _about(head, feed, item)
-    if original := web_address(item.original_url):
-        add(head, "link", {"rel": "canonical", "href": original})
     add(head, "link", {"rel": "stylesheet", "href": f"{feed.base_url}{STYLESHEET}"})
     return head
 
@@ -56,6 +58,8 @@ def _about(head: etree._Element, feed: Feed, item: NewsItem) -> None:
             add(head, "meta", {"name": name, "content": content})
     for media_type, extension in (("application/rss+xml", "rss"), ("application/vnd.iptc.g2.newsitem+xml", "newsml")):
         add(head, "link", {"rel": "alternate", "type": media_type, "href": f"{feed.item_url(item)}.{extension}"})
+    if original := web_address(item.original_url):
+        add(head, "link", {"rel": "canonical", "href": original})
 
 
 def _article(item: NewsItem) -> etree._Element:
@@ -71,7 +75,9 @@ def _article(item: NewsItem) -> etree._Element:
     put(header, "p", line(item.written_by), {"class": "byline"})
     say(header, _dates(item))
     put(header, "p", line(item.dateline), {"class": "dateline"})
-    say(article, element("div", {"class": "story"}), _rights(item))
+    add(article, "div", {"class": "story"})
+    if len(rights := _rights(item)):
+        say(article, rights)
     return article
 
 
@@ -103,7 +109,9 @@ def _dates(item: NewsItem) -> etree._Element:
 
 
 def _time(written: str) -> etree._Element:
-    return element("time", {"datetime": written}, written)
+    """As a reader reads it: an instant as "2026-03-03 14:05 UTC+04:00", a day or less as it is."""
+    shown = _INSTANT.sub(r"\1 \2 UTC\3", written).removesuffix("Z")
+    return element("time", {"datetime": written}, shown)
 
 
 def _rights(item: NewsItem) -> etree._Element:

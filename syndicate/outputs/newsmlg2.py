@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from syndicate.core.newsitem import Change, Feed, NewsItem
+from syndicate.core.newsitem import Change, Feed, NewsItem, Party
 from syndicate.outputs import words
 from syndicate.outputs.body import XHTML, caption, in_xhtml, printed_body
 from syndicate.outputs.dates import utc
@@ -94,7 +94,7 @@ def _fill(root: etree._Element, feed: Feed, item: NewsItem) -> None:
 def _item_meta(meta: etree._Element, feed: Feed, item: NewsItem) -> None:
     """In the order of ItemManagementGroup (1251)."""
     add(meta, f"{NAR}itemClass", {"qcode": "ninat:text"})
-    party(meta, "provider", item.provider)
+    party(meta, "provider", item.provider if line(item.provider.name) else Party("", feed.base_url))  # mandatory (1257)
     put(meta, f"{NAR}versionCreated", utc(item.version_created))
     put(meta, f"{NAR}firstCreated", utc(item.first_created))
     put(meta, f"{NAR}embargoed", utc(item.rights.embargoed) if item.rights.embargoed else "")
@@ -103,7 +103,7 @@ def _item_meta(meta: etree._Element, feed: Feed, item: NewsItem) -> None:
     put(meta, f"{NAR}title", words.headline(item))
     for note in _notes(item):
         put(meta, f"{NAR}edNote", note)
-    if item.change in _SIGNALS:
+    if item.change in _SIGNALS and not item.canceled:
         add(meta, f"{NAR}signal", {"qcode": _SIGNALS[item.change]})
     put(meta, f"{NAR}expires", utc(item.rights.expires) if item.rights.expires else "")
     if original := web_address(item.original_url):

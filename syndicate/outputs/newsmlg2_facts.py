@@ -36,7 +36,7 @@ def histories(root: etree._Element, feed: Feed, item: NewsItem) -> None:
     source = Party(words.outlet(item), item.info_source.uri)
     origin = Hop(party=source, when=item.first_published, uri=item.original_url)
     ours = Hop(party=item.provider, when=PartialDate.of(item.first_created), uri=feed.item_url(item))
-    between = [hop for hop in item.hops if line(hop.party.name) != source.name]
+    between = [hop for hop in item.hops if not _same(hop.party, source)]
     known = [hop for hop in (origin, *between, ours) if hop.party.name or hop.party.uri]
     hops, publications = add(root, f"{NAR}hopHistory"), add(root, f"{NAR}pubHistory")
     for number, hop in enumerate(known, start=1):
@@ -45,6 +45,12 @@ def histories(root: etree._Element, feed: Feed, item: NewsItem) -> None:
     for history in (hops, publications):
         if not len(history):
             root.remove(history)
+
+
+def _same(one: Party, other: Party) -> bool:
+    """A source may tell its own hop too, by its name or by its address."""
+    names, sites = ({line(p.name).casefold() for p in (one, other)}, {web_address(p.uri) for p in (one, other)})
+    return (len(names) == 1 and "" not in names) or (len(sites) == 1 and "" not in sites)
 
 
 # what happens here: the mark-up is cleaned and written in another format, credit and dates are added

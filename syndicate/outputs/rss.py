@@ -19,8 +19,8 @@ from syndicate.core.newsitem import Feed, NewsItem, Picture, Topic
 from syndicate.outputs import words
 from syndicate.outputs.body import as_html, printed_body
 from syndicate.outputs.dates import rfc822, utc, w3c
-from syndicate.outputs.text import direction, language_tag, line, web_address
-from syndicate.outputs.xml import add, put, text_of
+from syndicate.outputs.text import direction, language_tag, line, media_type, web_address
+from syndicate.outputs.xml import add, count, put, text_of
 
 MEDIA_TYPE = "application/rss+xml"
 
@@ -42,7 +42,7 @@ def render_feed(feed: Feed, items: Sequence[NewsItem]) -> bytes:
     _describe(channel, feed)
     for item in items:
         if item.canceled:
-            _tombstone(channel, feed, item)
+            _tombstone(channel, item)
     for item in items:
         if not item.canceled:
             _item(channel, feed, item)
@@ -64,12 +64,14 @@ def _describe(channel: etree._Element, feed: Feed) -> None:
     add(channel, f"{ATOM}link", {"rel": "self", "type": MEDIA_TYPE, "href": feed.self_url})
 
 
-def _tombstone(channel: etree._Element, feed: Feed, item: NewsItem) -> None:
-    """`when` is the moment of the cancellation; `dcterms:valid` says the same to receivers that read only that."""
+def _tombstone(channel: etree._Element, item: NewsItem) -> None:
+    """`when` is the moment of the cancellation; `dcterms:valid` says the same to receivers that read only that.
+
+    No link stands in it: readers that do not know tombstones would take it for the channel's own.
+    """
     when = utc(item.version_created)
     deleted = add(channel, f"{TOMBSTONE}deleted-entry", {"ref": item.guid, "when": when})
     put(deleted, f"{TOMBSTONE}comment", words.cancellation(item))
-    add(deleted, f"{ATOM}link", {"rel": "alternate", "type": "text/html", "href": feed.item_url(item)})
     put(deleted, f"{DCTERMS}valid", f"start={utc(item.first_created)}; end={when}; scheme=W3C-DTF")
 
 
@@ -89,8 +91,9 @@ def _item(channel: etree._Element, feed: Feed, item: NewsItem) -> None:
 
 
 def _dates(entry: etree._Element, item: NewsItem) -> None:
-    put(entry, "pubDate", rfc822(item.first_created))
+    # before pubDate: feedparser knows one publication date, and takes the last of these two
     put(entry, f"{DCTERMS}issued", w3c(item.first_published) if item.first_published else "")
+    put(entry, "pubDate", rfc822(item.first_created))
     put(entry, f"{DCTERMS}modified", utc(item.version_created))
     if item.rights.expires:
         end = utc(item.rights.expires)
@@ -130,7 +133,7 @@ def _topic(entry: etree._Element, topic: Topic) -> None:
 
 def _content(entry: etree._Element, item: NewsItem) -> None:
     body = printed_body(item)
-    html = as_html(body)
+    html = as_html(body).strip()
     dateline = line(item.dateline)
     if dateline and dateline not in text_of(body):  # RSS has no element for it
         html = f'<p class="dateline">{escape(dateline, quote=False)}</p>{html}'
@@ -150,12 +153,12 @@ def _pictures(entry: etree._Element, item: NewsItem) -> None:
         if file is None:
             continue
         href = web_address(file.href)
-        size = str(file.size_bytes) if file.size_bytes else ""
-        if not enclosed and size and file.content_type:
-            add(entry, "enclosure", {"url": href, "length": size, "type": line(file.content_type)})
+        size, kind = count(file.size_bytes), media_type(file.content_type)
+        if size and kind and not enclosed:
+            add(entry, "enclosure", {"url": href, "length": size, "type": kind})
             enclosed = True
-        told = {"url": href, "medium": "image", "type": line(file.content_type), "fileSize": size}
-        told |= {"width": str(file.width or ""), "height": str(file.height or "")}
+        told = {"url": href, "medium": "image", "type": kind, "fileSize": size}
+        told |= {"width": count(file.width), "height": count(file.height)}
         _about_picture(add(entry, f"{MEDIA}content", told), picture)
 
 

@@ -18,6 +18,8 @@ _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ALLOWED = "%/:@!$&'()*+,;=~?"
 
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _RTL_SCRIPTS = "adlm arab aran hebr nkoo rohg syrc thaa"
 _RTL_LANGUAGES = "ar arc arz azb bgn ckb dv fa glk he iw khw ks lrc mzn nqo pnb prs ps sd syr ug ur yi"
@@ -30,7 +32,7 @@ def printable(text: str) -> str:
 
 def line(text: str) -> str:
     """The text as one line: NewsML-G2's g2normalizedString allows no white space but spaces."""
-    return _BLANKS.sub(" ", printable(text)).strip(" ")
+    return _BLANKS.sub(" ", printable(text)).strip()
 
 
 def web_address(text: str) -> str:
@@ -49,6 +51,12 @@ def web_address(text: str) -> str:
         quote(_STRAY_PERCENT.sub("%25", part), safe=_ALLOWED) for part in (parts.path, parts.query, parts.fragment)
     )
     return urlunsplit((parts.scheme, host, path, query, fragment))
+
+
+def media_type(text: str) -> str:
+    """`image/jpeg`, without parameters (RFC 6838 section 4.2), or nothing where the text is none."""
+    name = text.partition(";")[0].strip().lower()
+    return name if _MEDIA_TYPE.fullmatch(name) else ""
 
 
 def language_tag(text: str) -> str:

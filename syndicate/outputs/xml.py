@@ -45,6 +45,11 @@ def in_namespace(tag: str, namespace: str) -> etree._Element:
     return etree.Element(namespace + tag, nsmap={None: namespace.strip("{}")})  # type: ignore[dict-item]  # stubs know no None
 
 
+def count(number: int | None) -> str:
+    """A size as an attribute; nothing where it is not known, or is no size."""
+    return str(number) if number and number > 0 else ""
+
+
 def text_of(parent: etree._Element) -> str:
     """All text in an element, as one line."""
     return line("".join(str(text) for text in parent.itertext()))

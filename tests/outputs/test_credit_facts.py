@@ -1,0 +1,73 @@
+"""The promise that every format keeps: the whole credit reaches the far end.
+
+A new format is tested as soon as it is registered.
+"""
+
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from lxml import etree
+
+from syndicate.core.dates import PartialDate
+from syndicate.core.rights import Rights
+from syndicate.outputs import FORMATS
+from tests.factories import CREDIT, ORIGINAL_URL, a_feed, an_item
+
+FACTS = {
+    "outlet": "OC Media",
+    "byline": "By Tamar Gelashvili",
+    "original address": ORIGINAL_URL,
+    "credit sentence": CREDIT.text,
+    "usage terms": "Not for print without asking",
+    "copyright": "© 2026 OC Media",
+    "licence": "CC BY-ND 4.0",
+    "licence in plain words": "may be republished unchanged, credit and link required",
+    "licence address": "https://creativecommons.org/licenses/by-nd/4.0/",
+    "section": "International",
+    "picture caption": "Pupils before School No 4",
+    "picture credit": "Nino Beridze/OC Media",
+    "picture rights": "© Nino Beridze. Editorial use only.",
+    "republisher": "The Armenian Mirror-Spectator",
+    "dateline": "KHULO, Georgia",
+}
+DATES = ["2026", "2026-03", "2026-03-03", "2026-03-03T14:05:00+04:00", "2026-03-03T10:05:00Z"]
+
+
+def values(document: bytes) -> list[str]:
+    """Every text and attribute of a document, with the HTML in it read as a reader would."""
+    found = []
+    for element in etree.fromstring(document).iter():
+        found += [unescape("".join(element.itertext())), *map(str, element.attrib.values())]
+        if element.text and "</p>" in element.text:
+            story = etree.fromstring(f"<div>{element.text}</div>")
+            found += ["".join(story.itertext()), *map(str, story.xpath("//@*"))]
+    return [" ".join(value.split()) for value in found]
+
+
+@pytest.mark.parametrize("fact", FACTS)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_credit_fact_is_in_the_document(form, fact):
+    assert any(FACTS[fact] in value for value in values(FORMATS[form].render_item(a_feed(), an_item())))
+
+
+@pytest.mark.parametrize("date", DATES)
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_original_date_has_the_precision_and_offset_of_its_source(form, date):
+    item = an_item(first_published=PartialDate(date), updated=None)
+    assert date in values(FORMATS[form].render_item(a_feed(), item))
+
+
+@pytest.mark.parametrize("body", ["<p>One.</p><p>Two.</p>", f"<p>One.</p><p>({CREDIT.text})</p>", ""])
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_credit_sentence_stands_in_the_story_once(form, body):
+    page = FORMATS[form].render_item(a_feed(), replace(an_item(), body_html=body)).decode()
+    story = page.partition("</header>")[2] or page.partition("<body>")[2] or page.partition("<content:encoded>")[2]
+    assert "".join(etree.HTML(story).itertext()).count(CREDIT.text) == 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_story_without_date_address_language_or_terms_is_still_credited(form):
+    item = replace(an_item(), first_published=None, updated=None, original_url="", language="", rights=Rights())
+    said = values(FORMATS[form].render_item(a_feed(), item))
+    assert all(any(FACTS[fact] in value for value in said) for fact in ("outlet", "byline", "credit sentence"))
