@@ -1,14 +1,14 @@
 """A newspaper clip: the plain text of a printed page, as somebody copied it out of a paper or an archive.
 
-The page is read by `clip_page`; here what was read becomes a story, and what could not be read becomes warnings.
+The page is read by `STEPS`; then what was read becomes a story, and what could not be read becomes warnings. A new
+kind of line is a recogniser in `clip_marks` and a step here.
 The language is left empty: nothing on a page names it, and it is not guessed from the words.
 """
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 from html import escape
 from itertools import pairwise
@@ -17,11 +17,22 @@ from syndicate.core.dates import PartialDate
 from syndicate.core.errors import BadInput
 from syndicate.core.newsitem import Hop, Party, SourceItem
 from syndicate.core.newsroom import Outlet
-from syndicate.core.notes import SourceNote
 from syndicate.core.rights import Rights
-from syndicate.ingest.clip_lines import across_cuts, decode, divided_words, is_sentence, is_small, joined
-from syndicate.ingest.clip_marks import is_prose
-from syndicate.ingest.clip_page import Page, belongs, read_page
+from syndicate.ingest import clip_furniture, clip_head
+from syndicate.ingest import clip_marks as marks
+from syndicate.ingest.clip_lines import (
+    across_cuts,
+    decode,
+    divided_words,
+    is_sentence,
+    is_small,
+    joined,
+    paragraphs,
+    read_blocks,
+    wrap_width,
+)
+from syndicate.ingest.clip_page import Page
+from syndicate.ingest.clip_source import Source, note_doubts, read_source, source_notes
 from syndicate.ingest.parsed import Parsed, ParsedFeed
 
 MEDIA_TYPES = ("text/plain",)
@@ -29,17 +40,6 @@ MEDIA_TYPES = ("text/plain",)
 _SNIFFED_BYTES = 4096
 _OTHER_FORMATS = ("<", "{", '["', "[{", "%PDF", "PK\x03\x04")
 _SUBHEAD_WORDS, _SUBHEAD_CHARS = 8, 60
-_DISTANT_DAYS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Where the notes say the story came from."""
-
-    party: Party
-    published: PartialDate | None = None
-    url: str = ""
-    licence: str = ""
 
 
 def looks_like(data: bytes) -> bool:
@@ -67,12 +67,14 @@ def parse(data: bytes, *, outlet: Outlet, received: date) -> ParsedFeed:
     Raises BadInput for bytes that are no readable text, or carry no headline with a report below it.
     """
     text, warnings = decode(data)
-    page = read_page(text, outlet)
+    page = Page(outlet=outlet, blocks=read_blocks(text))
+    for step in STEPS:
+        step(page)
     texts = across_cuts(page.body)
     if not _has_words(page.headline) or not any(_has_words(joined(lines)) for lines in texts):
         missing = "report below a headline" if _has_words(page.headline) else "headline"
         raise BadInput(f"The clip has no {missing} that could be told from the rest.")
-    source = _source(page)
+    source = read_source(page)
     item = SourceItem(
         external_id=_external_id(page, source),
         headline=page.headline,
@@ -93,32 +95,17 @@ def parse(data: bytes, *, outlet: Outlet, received: date) -> ParsedFeed:
     return ParsedFeed((Parsed(item, (*warnings, *page.warnings, *_doubts(page, source, divided, received))),))
 
 
+def _paragraphs(page: Page) -> None:
+    """From here on the page is paragraphs, all of them in the body."""
+    page.body = list(paragraphs(page.blocks, wrap_width(page.blocks), marks.starts_something))
+    page.blocks = ()
+
+
 def _has_words(text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
 
-def _source(page: Page) -> _Source:
-    """The first note's source; its date, address and licence from whichever note has them."""
-    if not page.notes:
-        return _Source(page.outlet.party)
-    note = next((note for note in page.notes if note.site), page.notes[0])
-    dates = (note.original_date(page.issue) for note in page.notes)
-    return _Source(
-        _party(note, page.outlet),
-        next((day for day in dates if day), None),
-        next((note.address for note in page.notes if note.address), ""),
-        next((note.licence for note in page.notes if note.licence), ""),
-    )
-
-
-def _party(note: SourceNote, outlet: Outlet) -> Party:
-    ours = belongs(note, outlet)
-    if note.site:
-        return Party(outlet.name if ours else note.source, f"https://{note.site}/")
-    return outlet.party if ours else Party(note.source)
-
-
-def _hops(page: Page, source: _Source) -> tuple[Hop, ...]:
+def _hops(page: Page, source: Source) -> tuple[Hop, ...]:
     """From the source to the paper that printed it, where there is such a paper."""
     if not page.republisher:
         return ()
@@ -126,7 +113,7 @@ def _hops(page: Page, source: _Source) -> tuple[Hop, ...]:
     return (Hop(party=source.party, when=source.published), Hop(party=Party(page.republisher), when=printed))
 
 
-def _external_id(page: Page, source: _Source) -> str:
+def _external_id(page: Page, source: Source) -> str:
     """The same for the same story from the same place, whatever was corrected in its body since."""
     day = str(source.published or page.issue or "undated")
     words = unicodedata.normalize("NFKC", page.headline).casefold()
@@ -143,7 +130,7 @@ def _body_html(texts: list[str], unclear: int) -> str:
     """Paragraphs, and the short lines between them that are subheads."""
     tags = ["p"] * len(texts)
     for n, (text, after) in enumerate(pairwise(texts)):
-        if n and n >= unclear and _is_subhead(text) and is_prose(after):
+        if n and n >= unclear and _is_subhead(text) and marks.is_prose(after):
             tags[n] = "h2"
     return "\n".join(f"<{tag}>{escape(text, quote=False)}</{tag}>" for tag, text in zip(tags, texts, strict=True))
 
@@ -153,7 +140,7 @@ def _is_subhead(text: str) -> bool:
     return short and text[0].isalnum() and not is_small(text[0]) and not is_sentence(text) and text[-1] not in ",;:-–—"
 
 
-def _doubts(page: Page, source: _Source, divided: list[str], received: date) -> Iterator[str]:
+def _doubts(page: Page, source: Source, divided: list[str], received: date) -> Iterator[str]:
     """What an editor should know before believing what was read."""
     if page.issue is None:
         yield "No issue date was found at the top of the clip."
@@ -165,37 +152,29 @@ def _doubts(page: Page, source: _Source, divided: list[str], received: date) -> 
         yield "No section was found."
     if not page.republisher:
         yield "No name of the newspaper that printed it was found."
-    yield from _note_doubts(page, source)
+    yield from note_doubts(page, source)
     if page.left_out:
         yield "Left out as page furniture: " + _listed(page.left_out)
     if divided:
         yield "Joined where a line end divided them: " + _listed(divided)
 
 
-def _note_doubts(page: Page, source: _Source) -> Iterator[str]:
-    if not page.notes:
-        yield f"No note says where the story appeared first: {page.outlet.name} is named, and no original date."
-        return
-    if not belongs(page.notes[0], page.outlet):
-        yield f"The note names {page.notes[0].source}, which is not known to be {page.outlet.name}."
-    dated = next((note for note in page.notes if note.year or note.month), None)
-    if dated is None:
-        yield "The note gives no original date."
-    elif source.published is None and dated.year is None and page.issue is None:
-        yield f"The note's date has no year, and there is no issue date to take it from: “{dated.text}”"
-    elif source.published is None:
-        yield f"The note's date is on no calendar: “{dated.text}”"
-    elif (day := source.published.day_in(None)) and page.issue:
-        yield from _day_doubts(day, page.issue, guessed=dated.year is None)
-
-
-def _day_doubts(day: date, issue: date, *, guessed: bool) -> Iterator[str]:
-    if day > issue:
-        yield f"The note's date {day} is later than the issue date {issue}."
-    elif guessed and (issue - day).days > _DISTANT_DAYS:
-        yield f"The note's date was read as {day}, long before the issue of {issue}: check its year."
-
-
 def _listed(words: list[str]) -> str:
     shown = ", ".join(f"“{word[:60]}”" for word in words[:8])
     return shown + (f" and {len(words) - 8} more." if len(words) > 8 else ".")
+
+
+STEPS: tuple[Callable[[Page], None], ...] = (
+    clip_furniture.issue_lines,
+    clip_furniture.page_marks,
+    clip_furniture.topic_lines,
+    clip_furniture.running_heads,
+    _paragraphs,
+    source_notes,
+    clip_head.find_head,
+    clip_head.byline,
+    clip_head.captions,
+    clip_head.republisher,
+    clip_head.section,
+    clip_head.headline,
+)

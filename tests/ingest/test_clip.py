@@ -387,6 +387,12 @@ def test_a_headline_alone_over_prose_is_enough_and_everything_missing_is_named()
             ("nottidewater.example", "https://nottidewater.example/"),
         ),
         ("First published by The Harbour Gazette.", TIDEWATER, ("The Harbour Gazette", "")),
+        ("(First published on ocmedia.ge.)", OC_MEDIA, ("OC Media", "https://ocmedia.ge/")),
+        (
+            "(First published on oc-media.org.elsewhere.net.)",
+            OC_MEDIA,
+            ("oc-media.org.elsewhere.net", "https://oc-media.org.elsewhere.net/"),
+        ),
     ],
 )
 def test_the_note_says_whose_story_it_is(note, outlet, source):
