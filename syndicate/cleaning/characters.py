@@ -37,6 +37,11 @@ def tidy(text: str) -> str:
     return _LOST_JOINER.sub("", _DROP.sub("", text))
 
 
+def lost_joiners(text: str) -> list[int]:
+    """Where joiners stand that join nothing."""
+    return [found.start() for found in _LOST_JOINER.finditer(text)] if "\u200c" in text or "\u200d" in text else []
+
+
 def readable(html: str) -> str:
     """The body as text that every parser takes: surrogate pairs joined, and nothing left that XML forbids.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from syndicate.cleaning.characters import lost_joiners
 from syndicate.cleaning.tree import Element
 
 
@@ -69,7 +70,7 @@ def paragraphs(row: Row) -> list[Row]:
     done: list[Row] = []
     current: Row = []
     breaks = 0
-    for piece in _collapsed(row):
+    for piece in _collapsed(_joined_rightly(row)):
         if piece.is_break:
             breaks += 1
             continue
@@ -86,7 +87,7 @@ def paragraphs(row: Row) -> list[Row]:
 
 def preformatted(row: Row) -> Row:
     """The row with its white space as it is, but for empty lines at either end."""
-    pieces = [Piece("\n", piece.marks) if piece.is_break else piece for piece in row]
+    pieces = [Piece("\n", piece.marks) if piece.is_break else piece for piece in _joined_rightly(row)]
     while pieces and pieces[0].atom is None and not pieces[0].text.lstrip("\n"):
         pieces.pop(0)
     while pieces and pieces[-1].atom is None and not pieces[-1].text.rstrip():
@@ -117,6 +118,20 @@ def fill(parent: Element, row: Row) -> None:
             inner[-1].tail = (inner[-1].tail or "") + piece.text
         else:
             inner.text = (inner.text or "") + piece.text
+
+
+def _joined_rightly(row: Row) -> Row:
+    """The row without joiners that join nothing; looked at as one text, for letters may stand in different elements."""
+    lost = lost_joiners("".join("\n" if piece.atom is not None else piece.text for piece in row))
+    if not lost:
+        return row
+    gone, position = set(lost), 0
+    for piece in row:
+        length = 1 if piece.atom is not None else len(piece.text)
+        if piece.atom is None:
+            piece.text = "".join(char for at, char in enumerate(piece.text, position) if at not in gone)
+        position += length
+    return row
 
 
 def _collapsed(row: Row) -> Row:

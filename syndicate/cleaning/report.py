@@ -6,6 +6,8 @@ is counted. Excerpts are short: enough to recognise a passage, never a second co
 
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 MAX_LISTED = 200
 MAX_EXCERPT = 120
 
@@ -65,6 +67,14 @@ class Report:
             return True
         self.not_listed[kind] += 1
         return False
+
+
+def count(report: Report, body: etree._Element) -> None:
+    """What is left, in numbers."""
+    report.words = sum(len(str(piece).split()) for piece in body.itertext())
+    report.pictures = len(body.findall(".//img"))
+    report.links = len(body.findall(".//a[@href]"))
+    report.embeds = sum(1 for _ in body.iter("iframe", "audio", "video"))
 
 
 def excerpt(text: str) -> str:

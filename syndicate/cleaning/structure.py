@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from syndicate.cleaning import inline, tables
+from syndicate.cleaning import inline, lines, tables
 from syndicate.cleaning.captions import CREDIT, mark_credit
 from syndicate.cleaning.characters import tidy
 from syndicate.cleaning.inline import Mark, Marks, Piece, Row
@@ -116,7 +116,7 @@ def flush(flow: Flow) -> None:
             piece.marks = (
                 tuple(mark for mark in piece.marks if mark != CREDIT) if CREDIT in piece.marks else piece.marks
             )
-    for paragraph in inline.paragraphs(row):
+    for paragraph in map(lines.joined, inline.paragraphs(row)):
         if flow.out.tag in _TIGHT:
             _write_paragraph(flow, mark_credit(paragraph) if flow.out.tag == "figcaption" else paragraph)
             continue

@@ -108,6 +108,17 @@ def words_of(element: Element) -> str:
     return " ".join(tidy("".join(pieces)).split())
 
 
+def whole_words(element: Element, longest: int) -> str:
+    """All of its words on one line, or nothing where they are more than `longest` characters."""
+    length, pieces = 0, []
+    for piece in element.itertext():
+        pieces.append(str(piece))
+        length += len(pieces[-1])
+        if length > longest:
+            return ""
+    return " ".join("".join(pieces).split())
+
+
 def place_of(element: Element) -> str:
     """Where an element stands, as a person would say it: its own name and those of the two around it."""
     names: list[str] = []

@@ -19,6 +19,8 @@ class Work:
     language: str = ""
     report: Report = field(default_factory=Report)
     note: SourceNote | None = None
+    byline: str = ""
+    dateline: str = ""
 
 
 Step = Callable[[Work], None]
