@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,7 +13,6 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from syndicate.app import utc_now
 from syndicate.config import BadSetting, Config, load
 from syndicate.core.errors import SyndicateError
 from syndicate.core.newsroom import Newsroom
@@ -47,7 +46,7 @@ class Desk:
         return self.config.newsroom
 
     def now(self) -> datetime:
-        return utc_now()
+        return datetime.now(UTC)
 
     def say(self, document: object, text: str) -> None:
         """One JSON document, or one line for a person."""

@@ -13,10 +13,9 @@ from syndicate import config, serving, worker
 from syndicate.cli.desk import Desk, command, group
 from syndicate.config import variable
 from syndicate.core.errors import SyndicateError
-from syndicate.demo import show_main_job
 from syndicate.logging import set_up
 from syndicate.service import health
-from syndicate.store import Store, schema
+from syndicate.store import Store
 
 
 @command("serve")
@@ -64,7 +63,9 @@ def _clock(desk: Desk, stop: Event) -> Callable[[], None]:
 @command("upgrade")
 def upgrade(desk: Desk) -> None:
     """Bring the database to the tables of this release."""
-    reached = schema.upgrade(Store(desk.config.database_url))
+    from syndicate.store.migrating import upgrade as run_migrations
+
+    reached = run_migrations(Store(desk.config.database_url))
     desk.say({"revision": reached}, f"The database is at {reached}.")
 
 
@@ -72,7 +73,9 @@ def upgrade(desk: Desk) -> None:
 @click.argument("message")
 def migration(desk: Desk, message: str) -> None:
     """Draft a migration from the difference between models and tables (for developers)."""
-    schema.write_migration(desk.store, message, at=desk.now())
+    from syndicate.store.migrating import draft
+
+    draft(desk.store, message, at=desk.now())
     desk.say({"message": message}, "Written. Read it before you commit it.")
 
 
@@ -109,6 +112,8 @@ def _shown(name: str, value: object) -> object:
 @click.option("--no-serve", is_flag=True, help="Exit after the job.")
 def demo(desk: Desk, port: int, no_serve: bool) -> None:
     """Run the main job on a newsroom of its own, through a really running server, and show each step."""
+    from syndicate.demo import show_main_job  # what only the demonstration needs is not loaded for the rest
+
     raise SystemExit(show_main_job(port=port, stay=not no_serve))
 
 

@@ -1,52 +1,36 @@
-"""Bringing a database to the tables of this release. Alembic's configuration is built here, in code.
+"""Which tables a database has, and bringing a new one to those of this release.
 
 An empty database is set up by whoever opens it first; so is one that is behind on SQLite, where one machine owns the
 file. On PostgreSQL an upgrade of a running newsroom is an operator's decision: `syndicate db upgrade`.
 """
 
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from syndicate.core.errors import RuleBroken
 from syndicate.store.engine import Store
 
-_ADVISORY_LOCK = 0x53594E44  # one upgrade at a time on PostgreSQL; on SQLite the write lock sees to it
-
-
-def upgrade(store: Store, to: str = "head") -> str:
-    """Run the migrations that are missing, in one transaction; returns the revision reached."""
-    with store.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": _ADVISORY_LOCK})
-        command.upgrade(_config(connection), to)
-        return revision_of(connection)
-
-
-def downgrade(store: Store, to: str) -> None:
-    with store.engine.begin() as connection:
-        command.downgrade(_config(connection), to)
+MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSIONS = "alembic_version"
 
 
 def ensure(store: Store) -> None:
     """Set up an empty database, bring SQLite up to date; raises RuleBroken where an operator must decide."""
-    with store.engine.connect() as connection:
+    with store.read() as tx:
+        connection = tx.session.connection()
         found = revision_of(connection)
         empty = not found and not inspect(connection).get_table_names()
     if found == head():
         return
-    if empty or store.engine.dialect.name == "sqlite":
-        upgrade(store)
-        return
-    raise RuleBroken(
-        f"The database is at {found or 'no known revision'}, this release needs {head()}: run `syndicate db upgrade`."
-    )
+    if found > head():
+        raise RuleBroken(f"The database is at {found}, of a newer release; this one knows {head()}.")
+    if not (empty or store.engine.dialect.name == "sqlite"):
+        raise RuleBroken(f"The database is at {found or 'no revision'}, not at {head()}: run `syndicate db upgrade`.")
+    from syndicate.store.migrating import upgrade  # Alembic is large, and needed only now
+
+    upgrade(store)
 
 
 def current(store: Store) -> str:
@@ -57,23 +41,11 @@ def current(store: Store) -> str:
 
 @cache
 def head() -> str:
-    """The newest revision of this release."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    """The newest revision of this release. Revisions are named by their minute, so the names tell the order."""
+    return max(path.name[:13] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def revision_of(connection: Connection) -> str:
-    return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def write_migration(store: Store, message: str, *, at: datetime) -> None:
-    """Draft a migration from the difference between models and tables; for developers. It is named by its minute."""
-    with store.engine.begin() as connection:
-        command.revision(_config(connection), message=message, rev_id=f"{at:%Y%m%d_%H%M}", autogenerate=True)
-
-
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    config.attributes["connection"] = connection
-    return config
+    if not inspect(connection).has_table(_VERSIONS):
+        return ""
+    return connection.execute(text(f"SELECT version_num FROM {_VERSIONS}")).scalar() or ""  # noqa: S608 - our constant

@@ -1,5 +1,7 @@
 """The OpenAPI 3.1 document of the partner API, made from the schemas that check and answer its requests."""
 
+import json
+import sys
 from typing import Any
 
 from apispec import APISpec
@@ -56,6 +58,11 @@ def document() -> dict[str, Any]:
     spec.path("/api/v1/articles/{id}/source", operations={"get": _source()})
     made: dict[str, Any] = spec.to_dict()
     return made
+
+
+def as_text() -> str:
+    """The document as the published file holds it."""
+    return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _schema_name(schema: type[Schema] | Schema | str) -> str:
@@ -137,3 +144,7 @@ def _json(schema: type[Schema], description: str) -> dict[str, Any]:
 def _problems(*codes: str) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": ProblemOut}}
     return {code: {"description": _PROBLEMS[code], "content": content} for code in codes}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_text())
