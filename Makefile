@@ -1,6 +1,7 @@
 # Everyday commands, one word each. `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+REQUIRE ?= postgresql,standards,browser
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -24,7 +25,7 @@ test: $(TEST) ## pass all tests that need no server
 	@$(BIN)/python -m pytest -n auto $(TEST_ARGS)
 
 test-all: $(DEV) ## the same with PostgreSQL, official schemas and a browser required (see docs/testing.md)
-	@SYNDICATE_TEST_REQUIRE=postgresql,standards,browser $(BIN)/python -m pytest -n auto $(TEST_ARGS)
+	@SYNDICATE_TEST_REQUIRE=$(REQUIRE) $(BIN)/python -m pytest -n auto $(TEST_ARGS)
 
 lint: $(DEV) ## ruff, mypy --strict, and the arrows of the house
 	@$(BIN)/ruff check .
