@@ -63,11 +63,21 @@ def in_xhtml(body: etree._Element) -> etree._Element:
 
 
 def caption(picture: Picture) -> str:
-    """Caption and credit as printed under a picture: the credit in brackets, unless the caption has it."""
-    words, credit = line(picture.caption), line(picture.credit).strip("()")
-    if not credit or credit.casefold() in words.casefold():
+    """Caption and credit as printed under a picture: the credit in brackets, unless the caption ends with it."""
+    words, credit = line(picture.caption), _credit(picture)
+    if not credit or _signed(words, credit):
         return words
     return f"{words} ({credit})" if words else credit
+
+
+def _credit(picture: Picture) -> str:
+    return line(picture.credit).strip("()")
+
+
+def _signed(text: str, credit: str) -> bool:
+    """Whether a text ends with the credit: the "map" of a caption is no credit to AP, nor is AP's name amid a text."""
+    said, wanted = (one.casefold().strip("()[]. ") for one in (text, credit))
+    return said.endswith(wanted) and not said.removesuffix(wanted)[-1:].isalnum()
 
 
 def _read(html: str) -> etree._Element:
@@ -108,21 +118,30 @@ def _figure(picture: Picture) -> etree._Element:
 
 def _credit_where_shown(image: etree._Element, picture: Picture) -> None:
     """A picture that stands in the text without its credit gets it in its figure, else behind its paragraph."""
-    credit = line(picture.credit).strip("()")
-    body = image.getroottree().getroot()
-    if not credit or credit.casefold() in text_of(body).casefold():
-        return
+    credit = _credit(picture)
     figure = next(image.iterancestors("figure"), None)
-    legend = next(figure.iter("figcaption"), None) if figure is not None else None
-    if legend is not None:
-        say(legend, f" ({credit})")
-    elif figure is not None:
+    if not credit:
+        return
+    if figure is not None:
+        _credit_in_figure(figure, picture)
+        return
+    block = image
+    while (parent := block.getparent()) is not None and parent.getparent() is not None:
+        block = parent
+    after = block.getnext()
+    if _signed(text_of(block), credit) or (after is not None and _signed(text_of(after), credit)):
+        return
+    note = element("p", {"class": "picture-credit"}, credit)
+    note.tail, block.tail = block.tail, None
+    block.addnext(note)
+
+
+def _credit_in_figure(figure: etree._Element, picture: Picture) -> None:
+    legend = next(figure.iter("figcaption"), None)
+    if legend is None:
         put(figure, "figcaption", caption(picture))
-    else:
-        block = next(node for node in (image, *image.iterancestors()) if node.getparent() is body)
-        note = element("p", {"class": "picture-credit"}, credit)
-        note.tail, block.tail = block.tail, None
-        block.addnext(note)
+    elif not _signed(text_of(legend), _credit(picture)):
+        say(legend, f" ({_credit(picture)})")
 
 
 def _credit_paragraph(item: NewsItem) -> etree._Element:

@@ -29,7 +29,8 @@ def render_item(feed: Feed, item: NewsItem) -> bytes:
     """The whole page, UTF-8."""
     title = "This story has been killed" if _killed(item) else words.headline(item)
     body = element("body", {}, _gone(item, title) if item.canceled else _article(item))
-    page = element("html", {"lang": "en"}, _head(feed, item, title), body)
+    tag = "" if item.canceled else language_tag(item.language)
+    page = element("html", {"lang": tag or "en", "dir": direction(tag)}, _head(feed, item, title), body)
     etree.indent(page)
     if not item.canceled:
         _insert_story(page, item)
@@ -93,7 +94,7 @@ def _dates(item: NewsItem) -> etree._Element:
     """Where and when it was first published, and when here; dates as they are known, for every language the same."""
     dates = element("p", {"class": "dates", "lang": "en", "dir": "ltr"})
     origin = element("span", {"class": "origin"}, "First published")
-    outlet, original = words.outlet(item), web_address(item.original_url)
+    outlet, original = words.outlet(item), web_address(item.original_url) or web_address(item.info_source.uri)
     if outlet:
         say(origin, " by ", element("a", {"href": original}, outlet) if original else element("b", {}, outlet))
     if item.first_published:

@@ -61,6 +61,9 @@ def test_hostile_marks_take_no_feed_down(html):
         (Picture(caption="A bridge", credit="Ani"), "A bridge (Ani)"),
         (Picture(caption="A bridge", credit="(official photo)"), "A bridge (official photo)"),
         (Picture(caption="A bridge (Official photo)", credit="official photo"), "A bridge (Official photo)"),
+        (Picture(caption="A bridge. Photo: Ani.", credit="ANI"), "A bridge. Photo: Ani."),
+        (Picture(caption="A map", credit="AP"), "A map (AP)"),
+        (Picture(caption="Ani crosses a bridge", credit="Ani"), "Ani crosses a bridge (Ani)"),
         (Picture(credit="Ani"), "Ani"),
         (Picture(caption="A\n bridge"), "A bridge"),
         (Picture(), ""),
@@ -102,6 +105,11 @@ IMG = '<img src="https://m.example/a.jpg?x=1&amp;y=2"/>'
     ("html", "expected"),
     [
         (f"<p>a {IMG} b</p>c", f'<p>a {IMG} b</p><p class="picture-credit">Ani Lusinyan</p>c'),
+        (
+            f"<p>{IMG}</p><p>Ani Lusinyan saw.</p>",
+            f'<p>{IMG}</p><p class="picture-credit">Ani Lusinyan</p><p>Ani Lusinyan saw.</p>',
+        ),
+        (f"<ul><li>{IMG}</li></ul>", f'<ul><li>{IMG}</li></ul><p class="picture-credit">Ani Lusinyan</p>'),
         (f"{IMG}c", f'{IMG}<p class="picture-credit">Ani Lusinyan</p>c'),
         (f"<figure>{IMG}</figure>", f"<figure>{IMG}<figcaption>A bridge (Ani Lusinyan)</figcaption></figure>"),
         (

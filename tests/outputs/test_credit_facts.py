@@ -71,3 +71,10 @@ def test_a_story_without_date_address_language_or_terms_is_still_credited(form):
     item = replace(an_item(), first_published=None, updated=None, original_url="", language="", rights=Rights())
     said = values(FORMATS[form].render_item(a_feed(), item))
     assert all(any(FACTS[fact] in value for value in said) for fact in ("outlet", "byline", "credit sentence"))
+
+
+@pytest.mark.parametrize("form", ["rss", "html"])
+def test_what_is_for_editors_stays_out_of_what_readers_see(form):
+    item = replace(an_item(), ed_note="Call Ani first", change_note="Lawyers asked", external_id="internal-77")
+    document = FORMATS[form].render_item(a_feed(), item).decode()
+    assert not any(secret in document for secret in ("Call Ani first", "Lawyers asked", "internal-77"))

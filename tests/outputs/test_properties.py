@@ -17,6 +17,11 @@ from tests.factories import LATER, NOON, a_feed
 MARKS = "<p> </p> <br> & &amp; &nbsp; &#1; ]]> <![CDATA[ <!-- -- <?x \" ' a <x:y> xmlns='a' é http://e.org/ % [ :"
 ODD = [" ", "\n", "\x00", "\x0b", "\x85", "\ud800", "\ufffe", "\U0001f600", "\u200fשלום"]
 PIECES = st.sampled_from([*MARKS.split(), *ODD])
+BODIES = st.lists(
+    st.sampled_from(
+        ["<p>a</p>", "<figure>", "</figure>", "<figcaption>b</figcaption>", '<img src="https://e.org/a"/>', "c"]
+    )
+).map("".join)
 TEXTS = st.text(max_size=12) | st.lists(PIECES, max_size=8).map("".join) | st.just("")
 ADDRESSES = TEXTS | TEXTS.map(lambda text: f"https://e.org/{text}") | TEXTS.map(lambda text: f"https://{text}")
 LANGUAGES = TEXTS | st.sampled_from(["en", "hy-AM", "ar", "fa_IR", "zh-Hant"])
@@ -25,7 +30,14 @@ DATES = st.none() | st.sampled_from(
 ).map(PartialDate)
 PARTIES = st.builds(Party, TEXTS, ADDRESSES)
 NUMBERS = st.none() | st.integers(-1, 10**9)
-FILES = st.builds(Rendition, href=ADDRESSES, content_type=TEXTS, width=NUMBERS, height=NUMBERS, size_bytes=NUMBERS)
+FILES = st.builds(
+    Rendition,
+    href=ADDRESSES | st.just("https://e.org/a"),
+    content_type=TEXTS,
+    width=NUMBERS,
+    height=NUMBERS,
+    size_bytes=NUMBERS,
+)
 PICTURES = st.builds(
     Picture,
     caption=TEXTS,
@@ -53,7 +65,7 @@ ITEMS = st.builds(
     version=st.integers(1, 9),
     external_id=TEXTS,
     headline=TEXTS,
-    body_html=TEXTS,
+    body_html=TEXTS | BODIES,
     original_url=ADDRESSES,
     summary=TEXTS,
     slugline=TEXTS,
