@@ -45,9 +45,7 @@ class PartialDate:
         """
         found = _SHAPE.fullmatch(text.strip())
         if not found:
-            raise BadInput(
-                f"{_shown(text)} is not a date: write 2026-03-03 or 2026-03-03T14:05:00+04:00"
-            )
+            raise BadInput(f"{_shown(text)} is not a date: write 2026-03-03 or 2026-03-03T14:05:00+04:00")
         if not 1000 <= int(found["year"]) <= 9998:  # the ends of the calendar overflow when a zone is applied
             raise BadInput(f"{_shown(text)} is not a year a newspaper could print")
         try:
@@ -64,9 +62,7 @@ class PartialDate:
         if has_offset:
             return cls.of(moment)
         if zone is None:
-            raise BadInput(
-                f"{_shown(text)} has no offset: add one (Z or +04:00), or set the outlet's time zone"
-            )
+            raise BadInput(f"{_shown(text)} has no offset: add one (Z or +04:00), or set the outlet's time zone")
         return cls(moment.replace(tzinfo=zone).isoformat(), assumed_zone=True)
 
     @classmethod
