@@ -35,7 +35,7 @@ class Config:
     tag_authority: str = _setting("", "The host in permanent ids (tag: URIs); the host of SYNDICATE_BASE_URL if empty.")
     max_body_bytes: int = _setting(10_000_000, "The largest request body that is read, in bytes.")
     web_workers: int = _setting(1, "Web processes. More than one only pays on PostgreSQL.")
-    web_threads: int = _setting(8, "Threads in each web process.")
+    web_threads: int = _setting(4, "Threads in each web process.")
     log_level: str = _setting("info", "debug, info, warning or error.")
 
     @property

@@ -7,7 +7,7 @@ from threading import Event
 from syndicate.core.errors import Unavailable
 from syndicate.core.newsroom import Newsroom
 from syndicate.logging import get_logger
-from syndicate.service.publish import release_due
+from syndicate.service import publish
 from syndicate.store import Store
 
 TICK_S = 1.0
@@ -19,10 +19,19 @@ def run(store: Store, newsroom: Newsroom, *, now: Callable[[], datetime], stop: 
     log.info("worker.started")
     while not stop.wait(TICK_S):
         try:
-            if released := release_due(store, newsroom, now=now()):
-                log.info("worker.released", stories=released)
+            due = publish.find_due(store, now=now())
         except Unavailable as error:
             log.warning("worker.database_unavailable", detail=error.detail)
-        except Exception:
-            log.exception("worker.failed")
+            continue
+        for ref in due:
+            _release(store, newsroom, ref, now())
     log.info("worker.stopped")
+
+
+def _release(store: Store, newsroom: Newsroom, ref: str, now: datetime) -> None:
+    """One story; what goes wrong with it stops no other, and its row is due again at the next look."""
+    try:
+        publish.release(store, newsroom, ref=ref, now=now)
+        log.info("worker.released", story=ref)
+    except Exception:
+        log.exception("worker.release_failed", story=ref)

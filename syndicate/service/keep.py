@@ -72,7 +72,7 @@ def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> C
 
 def set_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
     with store.begin() as tx:
-        rule_changed = tx.channels.get(channel.slug).rule != channel.rule
+        rule_changed = tx.channels.get(channel.slug, lock=True).rule != channel.rule
         tx.channels.save(channel, now)
         for stories in tx.stories.published() if rule_changed else ():
             tx.channels.refill(channel.slug, stories, now)

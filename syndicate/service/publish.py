@@ -4,6 +4,7 @@ Every change of what is out makes an edition, puts the story into (or out of) it
 all committed together.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -57,19 +58,21 @@ def kill(store: Store, *, ref: str, who: str, reason: str, now: datetime) -> Sto
         return recall(tx, tx.stories.get(ref, lock=True), Review.KILLED, who=who, reason=reason, now=now)
 
 
-def release_due(store: Store, newsroom: Newsroom, *, now: datetime) -> int:
-    """Do what the clock is due to do: publish at the hour, withdraw where rights ended. Returns how many were due.
-
-    The row is asked again inside its own transaction, so any number of workers may run this at once.
-    """
+def find_due(store: Store, *, now: datetime) -> Sequence[str]:
+    """The ids of stories whose hour has come: to publish, or to withdraw because their rights end."""
     with store.read() as tx:
-        due = tx.stories.find_due(now, RELEASES_AT_ONCE)
-    for story_id in due:
-        with store.begin() as tx:
-            story = tx.stories.get(story_id, lock=True)
-            if story.due_at and story.due_at <= now:
-                _release(tx, story, newsroom, now)
-    return len(due)
+        return tx.stories.find_due(now, RELEASES_AT_ONCE)
+
+
+def release(store: Store, newsroom: Newsroom, *, ref: str, now: datetime) -> None:
+    """Do what the clock is due to do with one story.
+
+    The row is asked again inside the transaction, so any number of workers may do this at once.
+    """
+    with store.begin() as tx:
+        story = tx.stories.get(ref, lock=True)
+        if story.due_at and story.due_at <= now:
+            _release(tx, story, newsroom, now)
 
 
 def hold_of(story: Story, now: datetime) -> Hold | None:
@@ -110,9 +113,9 @@ def _wait(tx: Tx, story: Story, *, who: str, now: datetime) -> Story:
     """An editor's "publish" under embargo: decided now, done at its instant."""
     check_creditable(story.source)
     review = Review.APPROVED if story.review is Review.APPROVED else move(story.review, Review.APPROVED)
-    story = replace(story, review=review, reason="", publish_at=story.source.rights.embargoed, changed_at=now)
+    story = replace(story, review=review, reason="", publish_at=now, changed_at=now)
     tx.stories.save(story)
-    tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, publish_at=str(story.publish_at))
+    tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, publish_at=str(story.due_at))
     return story
 
 

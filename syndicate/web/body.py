@@ -18,7 +18,7 @@ from syndicate.web.problems import MEDIA_TYPE, problem_of, status_of
 
 DRAIN_TIMES = 8  # how far past the limit a body is still read so that its sender hears why it was refused
 IN_MEMORY_BYTES = 1_000_000
-WAIT_S = 0.5
+WAIT_S = 0.2
 _PIECE = 1 << 16
 
 
