@@ -1,0 +1,70 @@
+"""Migrations: the same tables on both databases, up, down and up again."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from syndicate.core.errors import RuleBroken, Unavailable
+from syndicate.service import health
+from syndicate.store import Store, migrating, schema
+from syndicate.store.models import Base
+from tests.newsroom import at_once
+
+
+def tables(store: Store) -> set[str]:
+    with store.engine.connect() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def test_migrations_run_up_down_and_up_again(bare_store):
+    assert migrating.upgrade(bare_store) == schema.head()
+    there = tables(bare_store)
+    assert there == {*Base.metadata.tables, "alembic_version"}
+    migrating.downgrade(bare_store, "base")
+    assert tables(bare_store) == {"alembic_version"}
+    assert migrating.upgrade(bare_store) == schema.head()
+    assert tables(bare_store) == there
+
+
+def test_models_and_tables_agree(store):
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_upgrading_what_is_up_to_date_changes_nothing(store):
+    assert migrating.upgrade(store) == schema.head() == schema.current(store)
+
+
+def test_whoever_opens_an_empty_database_first_sets_it_up(bare_store):
+    schema.ensure(bare_store)
+    health.check(bare_store)
+
+
+def test_two_that_set_up_the_same_empty_database_at_once_do_not_stumble_over_each_other(bare_store):
+    assert at_once(*[lambda: migrating.upgrade(bare_store)] * 2) == [schema.head()] * 2
+
+
+def test_a_database_of_a_newer_release_is_refused_before_anything_is_touched(store):
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '99990101_0000'"))
+    try:
+        with pytest.raises(RuleBroken, match="newer release"):
+            schema.ensure(store)
+        with pytest.raises(Unavailable, match="99990101_0000"):
+            health.check(store)
+    finally:
+        with store.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": schema.head()})
+
+
+def test_a_database_that_is_behind_is_upgraded_on_sqlite_and_left_to_its_operator_on_postgresql(bare_store):
+    migrating.upgrade(bare_store)
+    migrating.downgrade(bare_store, "base")
+    if bare_store.engine.dialect.name == "sqlite":
+        schema.ensure(bare_store)
+        health.check(bare_store)
+    else:
+        with pytest.raises(RuleBroken, match="syndicate db upgrade"):
+            schema.ensure(bare_store)

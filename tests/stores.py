@@ -1,0 +1,92 @@
+"""Real databases: each test runs on SQLite and, where SYNDICATE_TEST_POSTGRES_URL names a server, on PostgreSQL.
+
+On SQLite a test gets a file of its own, copied from one that was migrated once. On PostgreSQL each test process has
+a schema of its own, emptied before every test and dropped at the end.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import make_url, text
+
+from syndicate.store import Store, migrating
+from syndicate.store.models import Base
+from tests.newsroom import House, a_house
+
+VARIABLE = "SYNDICATE_TEST_POSTGRES_URL"
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty newsroom's database, with the tables of this release."""
+    if request.param == "postgresql":
+        found: Store = request.getfixturevalue("_postgresql_store")
+        with found.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):  # quicker than TRUNCATE on a few rows
+                connection.execute(table.delete())
+        yield found
+        return
+    file = tmp_path / "syndicate.db"
+    shutil.copy(request.getfixturevalue("_migrated_file"), file)
+    opened = Store(f"sqlite:///{file}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=KINDS)
+def bare_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A database without any table."""
+    if request.param == "postgresql":
+        yield from _own_schema(request.getfixturevalue("_postgresql_url"), "bare")
+        return
+    opened = Store(f"sqlite:///{tmp_path / 'bare.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def house(store: Store) -> House:
+    """A newsroom at work: the outlet `oc-media`, the public channel `world`."""
+    return a_house(store)
+
+
+@pytest.fixture(scope="session")
+def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "syndicate.db"
+    store = Store(f"sqlite:///{file}")
+    migrating.upgrade(store)
+    store.close()  # the last connection writes the log back, so that the file is all there is
+    return file
+
+
+@pytest.fixture(scope="session")
+def _postgresql_url(lacking: Callable[[str, str], NoReturn]) -> str:
+    if not (url := os.environ.get(VARIABLE)):
+        lacking("postgresql", f"no PostgreSQL: set {VARIABLE}, such as postgresql://root@127.0.0.1/test")
+    return url
+
+
+@pytest.fixture(scope="session")
+def _postgresql_store(_postgresql_url: str) -> Iterator[Store]:
+    for store in _own_schema(_postgresql_url, "test"):
+        migrating.upgrade(store)
+        yield store
+
+
+def _own_schema(url: str, purpose: str) -> Iterator[Store]:
+    name = f"syndicate_{purpose}_{os.getpid()}"
+    server = Store(url)
+    with server.engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    options = f"-csearch_path={name} -csynchronous_commit=off"  # no test here pulls the plug
+    store = Store(make_url(url).update_query_dict({"options": options}).render_as_string(False))
+    yield store
+    store.close()
+    with server.engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    server.close()
