@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import Select, delete, or_, select, text
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, NotFound
@@ -37,7 +37,9 @@ class Channels:
         self._session = session
 
     def add(self, channel: Channel) -> None:
-        """Raises Conflict where the slug is taken."""
+        """Raises Conflict where the slug is taken. Until it is committed no story is placed: none misses it."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("LOCK TABLE channel IN EXCLUSIVE MODE"))
         if self._find(channel.slug):
             raise Conflict(f"There is a channel {channel.slug} already.")
         self._session.add(
@@ -50,8 +52,9 @@ class Channels:
         )
         self._session.flush()
 
-    def get(self, slug: str) -> Channel:
-        return _as_channel(self._row(slug))
+    def get(self, slug: str, *, lock: bool = False) -> Channel:
+        """Locked where it will be saved: a story that goes out meanwhile changes it too."""
+        return _as_channel(self._row(slug, lock=lock))
 
     def all(self) -> Sequence[Channel]:
         return [_as_channel(row) for row in self._session.scalars(select(ChannelRow).order_by(ChannelRow.slug))]
@@ -70,11 +73,13 @@ class Channels:
 
     def place(self, story: Story, now: datetime) -> None:
         """Put a story that has just changed into the channels whose rules take it, and out of the others."""
+        channels = select(ChannelRow).order_by(ChannelRow.id).with_for_update(key_share=True)
+        rows = self._session.scalars(channels).all()  # first: whoever held them may have placed the story
         entries = {
             entry.channel_id: entry
             for entry in self._session.scalars(select(EntryRow).where(EntryRow.story_id == story.id))
         }
-        for row in self._session.scalars(select(ChannelRow).order_by(ChannelRow.id).with_for_update()):
+        for row in rows:
             self._place_in(row, story, entries.get(row.id), now)
 
     def refill(self, slug: str, stories: Sequence[Story], now: datetime) -> None:
@@ -136,8 +141,11 @@ class Channels:
     def _find(self, slug: str) -> ChannelRow | None:
         return self._session.scalars(select(ChannelRow).where(ChannelRow.slug == slug)).first()
 
-    def _row(self, slug: str) -> ChannelRow:
-        if row := self._find(slug):
+    def _row(self, slug: str, *, lock: bool = False) -> ChannelRow:
+        query = select(ChannelRow).where(ChannelRow.slug == slug)
+        if lock:
+            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+        if row := self._session.scalars(query).first():
             return row
         raise NotFound(f"There is no channel {slug}.")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import Session, undefer
 
 from syndicate.core.errors import NotFound
@@ -37,13 +37,12 @@ class Stories:
         self._session = session
 
     def find(self, outlet: str, external_id: str, *, lock: bool = False) -> Story | None:
-        query = _stories(lock).where(OutletRow.slug == outlet, StoryRow.external_id == external_id)
-        return _first(self._session, query)
+        return _first(self._session, OutletRow.slug == outlet, StoryRow.external_id == external_id, lock=lock)
 
     def get(self, ref: str, *, lock: bool = False) -> Story:
         """By id or guid. Raises NotFound."""
         column = StoryRow.guid if ref.startswith("tag:") else StoryRow.id
-        if story := _first(self._session, _stories(lock).where(column == ref)):
+        if story := _first(self._session, column == ref, lock=lock):
             return story
         raise NotFound(f"There is no story {ref}.")
 
@@ -58,7 +57,7 @@ class Stories:
         after: tuple[datetime, str] | None = None,
     ) -> Sequence[Story]:
         """Newest received first; `after` is the (received_at, id) of the last story of the page before."""
-        query = _stories(False)
+        query = _stories()
         if outlet is not None:
             query = query.where(OutletRow.slug == outlet)
         if review is not None:
@@ -81,7 +80,7 @@ class Stories:
         """All that were ever published, in batches that fit in memory."""
         last = ""
         while True:
-            query = _stories(False).where(StoryRow.edition_version.is_not(None), StoryRow.id > last)
+            query = _stories().where(StoryRow.edition_version.is_not(None), StoryRow.id > last)
             rows = self._session.execute(query.order_by(StoryRow.id).limit(batch)).all()
             if not rows:
                 return
@@ -159,18 +158,25 @@ class Stories:
         return [from_json(item, NewsItem) for item in self._session.scalars(query)]
 
 
-def _stories(lock: bool) -> Rows:
-    query: Rows = (
+def _stories() -> Rows:
+    return (
         select(StoryRow, OutletRow, RevisionRow, EditionRow.item)
         .join(OutletRow, OutletRow.id == StoryRow.outlet_id)
         .join(RevisionRow, (RevisionRow.story_id == StoryRow.id) & (RevisionRow.number == StoryRow.revision))
         .outerjoin(EditionRow, (EditionRow.story_id == StoryRow.id) & (EditionRow.version == StoryRow.edition_version))
     )
-    return query.with_for_update(of=StoryRow) if lock else query
 
 
-def _first(session: Session, query: Rows) -> Story | None:
-    row = session.execute(query.execution_options(populate_existing=True)).first()
+def _first(session: Session, *which: ColumnElement[bool], lock: bool) -> Story | None:
+    """The story's row is locked before its revision and edition are asked for: a query that has waited for a lock sees
+    the row as it is now, but joined to what there was before it waited.
+    """
+    if lock:
+        row_only = select(StoryRow.id).join(OutletRow, OutletRow.id == StoryRow.outlet_id).where(*which)
+        locked = row_only.with_for_update(of=StoryRow, key_share=True)  # others may still refer to it
+        if session.execute(locked).first() is None:
+            return None
+    row = session.execute(_stories().where(*which).execution_options(populate_existing=True)).first()
     return _as_story(*row) if row else None
 
 
