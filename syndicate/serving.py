@@ -37,12 +37,10 @@ def serve(
     on_stop: Sequence[Callable[[], None]] = (),
     on_ready: Callable[[str], None] = lambda url: None,
 ) -> None:
-    """Serve `module:factory` until SIGTERM or SIGINT; requests under way are finished.
+    """Serve `module:factory` until SIGTERM or SIGINT, at an address from `claim`; requests under way are finished.
 
-    Raises OSError where the address cannot be had. Port 0 picks a free one; `on_ready` is told the address when
-    connections are taken. The factory runs in each worker process.
+    `on_ready` is told the address when connections are taken. The factory runs in each worker process.
     """
-    host, port = claim(host, port)
     multiprocessing.set_start_method("spawn", force=True)  # a fork would copy our threads' locks and signal handlers
     server = Server(
         factory,
@@ -63,6 +61,8 @@ def serve(
 
 
 def address(host: str, port: int) -> str:
+    """The address as a browser on this machine writes it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a wildcard is no address to go to
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
@@ -83,7 +83,10 @@ def _follow_parent() -> None:
 
 
 def claim(host: str, port: int) -> tuple[str, int]:
-    """Bind once ourselves: granian's own SO_REUSEPORT never finds an address taken."""
+    """The address to serve at; port 0 picks a free one. Raises OSError where it cannot be had.
+
+    We bind it once ourselves, because granian's own SO_REUSEPORT never finds an address taken.
+    """
     family, *_, wanted = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -9,7 +9,7 @@ from threading import Event, Thread
 import click
 from sqlalchemy import make_url
 
-from syndicate import config, serving, worker
+from syndicate import serving, worker
 from syndicate.cli.desk import Desk, command, group
 from syndicate.config import variable
 from syndicate.core.errors import SyndicateError
@@ -25,25 +25,24 @@ from syndicate.store import Store
 def serve(desk: Desk, host: str, port: int, no_worker: bool) -> None:
     """Serve the web and do the clock's work, until Ctrl-C or SIGTERM."""
     set_up(desk.config.log_level)
-    if variable("base_url") not in os.environ and port:
-        os.environ[variable("base_url")] = serving.address(host, port)  # the worker processes read it too
-        desk.config = config.load()
-    stop = Event()
-    clock = Thread(target=_clock(desk, stop), name="worker", daemon=True)
     try:
-        desk.store  # noqa: B018 - the tables are there before anybody asks for them
-        serving.serve(
-            "syndicate.app:from_environment",
-            host,
-            port,
-            workers=desk.config.web_workers,
-            threads=desk.config.web_threads,
-            on_start=[] if no_worker else [clock.start],
-            on_stop=[stop.set],
-            on_ready=lambda url: click.echo(f"Syndicate serves on {url} (Ctrl-C stops it)"),
-        )
+        host, port = serving.claim(host, port)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+    os.environ.setdefault(variable("base_url"), serving.address(host, port))  # the worker processes read it too
+    stop = Event()
+    clock = Thread(target=_clock(desk, stop), name="worker", daemon=True)
+    desk.store  # noqa: B018 - the tables are there before anybody asks for them
+    serving.serve(
+        "syndicate.app:from_environment",
+        host,
+        port,
+        workers=desk.config.web_workers,
+        threads=desk.config.web_threads,
+        on_start=[] if no_worker else [clock.start],
+        on_stop=[stop.set],
+        on_ready=lambda url: click.echo(f"Syndicate serves on {url} (Ctrl-C stops it)"),
+    )
 
 
 @command("worker")
