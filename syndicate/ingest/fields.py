@@ -1,7 +1,7 @@
 """Marshmallow fields for what newsrooms send: text that can be carried, addresses, dates with their precision."""
 
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields
@@ -12,10 +12,16 @@ from syndicate.ingest.text import many_lines, one_line
 
 
 class Line(fields.String):
-    """One line of plain text; white space folded, control characters left out. Limit in characters."""
+    """One line of plain text; white space folded, control characters left out. Limit in characters.
 
-    def __init__(self, *, max_chars: int = 500, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    The limits, and what `described` adds, stand in the OpenAPI document.
+    """
+
+    described: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *, max_chars: int = 500, metadata: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        limits: dict[str, Any] = {"maxLength": max_chars, **({"minLength": 1} if kwargs.get("required") else {})}
+        super().__init__(metadata={**limits, **self.described, **(metadata or {})}, **kwargs)
         self.max_chars = max_chars
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
@@ -42,6 +48,8 @@ class Text(Line):
 class WebAddress(Line):
     """An absolute http or https address with a host (RFC 3986), as it was written."""
 
+    described: ClassVar[dict[str, Any]] = {"format": "uri", "pattern": "^(https?://.*)?$"}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if text and not is_web_address(text):
@@ -62,6 +70,9 @@ def is_web_address(text: str) -> bool:
 
 class SourceDate(fields.String):
     """A date as precise as the source gave it. A local time is read in the outlet's zone: the schema's `zone`."""
+
+    def __init__(self, *, metadata: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(metadata={"pattern": r"^\d{4}(-\d\d(-\d\d([Tt ].+)?)?)?$", **(metadata or {})}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)

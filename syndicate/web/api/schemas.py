@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import INCLUDE, Schema, fields, validate
 
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.workflow import Review
@@ -11,6 +11,7 @@ from syndicate.service.read import StoryFile, StoryPage
 from syndicate.service.receive import Outcome
 
 MOST_PER_PAGE = 100
+_ONE_STATE = validate.OneOf([state.value for state in Review])
 
 
 class ReportOut(Schema):
@@ -37,7 +38,7 @@ class OutcomeOut(Schema):
     id = fields.String()
     guid = fields.String()
     version = fields.Integer()
-    review = fields.Enum(Review, by_value=True)
+    review = fields.String(validate=_ONE_STATE)
     result = fields.String(validate=validate.OneOf(["created", "updated", "unchanged", "withdrawn"]))
     report = fields.Dict(metadata={"description": "what cleaning changed; see Report"})
     links = fields.Nested(LinksOut)
@@ -54,8 +55,14 @@ class PictureOut(Schema):
     caption = fields.String()
     credit = fields.String()
     alt = fields.String()
-    width = fields.Function(lambda picture: picture.renditions[0].width if picture.renditions else None)
-    height = fields.Function(lambda picture: picture.renditions[0].height if picture.renditions else None)
+    width = fields.Function(
+        lambda picture: picture.renditions[0].width if picture.renditions else None,
+        metadata={"type": ["integer", "null"]},
+    )
+    height = fields.Function(
+        lambda picture: picture.renditions[0].height if picture.renditions else None,
+        metadata={"type": ["integer", "null"]},
+    )
     usage_terms = fields.String()
 
 
@@ -64,8 +71,8 @@ class RightsOut(Schema):
     usage_terms = fields.String()
     copyright_holder = fields.String()
     copyright_notice = fields.String()
-    embargoed = fields.AwareDateTime(format="iso")
-    expires = fields.AwareDateTime(format="iso")
+    embargoed = fields.AwareDateTime(format="iso", allow_none=True)
+    expires = fields.AwareDateTime(format="iso", allow_none=True)
 
 
 class PartyOut(Schema):
@@ -93,10 +100,10 @@ class ArticleOut(Schema):
     id = fields.String()
     guid = fields.String()
     version = fields.Integer(metadata={"description": "the version that is out, or 1 before the first"})
-    review = fields.Enum(Review, by_value=True)
+    review = fields.String(validate=_ONE_STATE)
     reason = fields.String(metadata={"description": "why it was held, rejected, withdrawn or killed"})
     received_at = fields.AwareDateTime(format="iso")
-    publish_at = fields.AwareDateTime(format="iso")
+    publish_at = fields.AwareDateTime(format="iso", allow_none=True)
     update_waits = fields.Boolean(metadata={"description": "a newer source version waits for the desk"})
     outlet = fields.String(attribute="outlet.slug")
     external_id = fields.String()
@@ -105,8 +112,8 @@ class ArticleOut(Schema):
     body_html = fields.String(attribute="source.body_html")
     byline = fields.String(attribute="source.byline")
     authors = fields.List(fields.Nested(PersonOut), attribute="source.authors")
-    first_published = fields.String(attribute="source.first_published")
-    updated = fields.String(attribute="source.updated")
+    first_published = fields.String(attribute="source.first_published", allow_none=True)
+    updated = fields.String(attribute="source.updated", allow_none=True)
     language = fields.String(attribute="source.language")
     section = fields.String(attribute="source.section")
     topics = fields.Function(
@@ -157,7 +164,10 @@ class WithdrawIn(Schema):
 
 
 class ProblemOut(Schema):
-    """RFC 9457."""
+    """RFC 9457. A kind of problem may have further members of its own."""
+
+    class Meta:
+        unknown = INCLUDE
 
     type = fields.String()
     title = fields.String()
