@@ -3,19 +3,33 @@
 import click
 
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
+from syndicate.core.newsroom import Scope
 from syndicate.service import keep, read
 
 
 @command("add")
 @click.option("--outlet", default="", help="For this outlet's pushes.")
 @click.option("--subscriber", default="", help="For this subscriber's reader.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice([scope.value for scope in Scope]),
+    help="Only this; may be repeated. Without it, all that the owner may.",
+)
 @click.option("--label", default="", help="Where it will be used.")
-def add(desk: Desk, outlet: str, subscriber: str, label: str) -> None:
+def add(desk: Desk, outlet: str, subscriber: str, scopes: tuple[str, ...], label: str) -> None:
     """Make a key. It is printed once and cannot be shown again."""
     if bool(outlet) == bool(subscriber):
         raise click.UsageError("Give --outlet or --subscriber, one of them.")
     key, secret = keep.add_key(
-        desk.store, outlet=outlet, subscriber=subscriber, label=label, who=COMMAND_LINE, now=desk.now()
+        desk.store,
+        outlet=outlet,
+        subscriber=subscriber,
+        scopes=frozenset(Scope(scope) for scope in scopes),
+        label=label,
+        who=COMMAND_LINE,
+        now=desk.now(),
     )
     desk.say({"key": secret, "id": key.id}, secret)
 

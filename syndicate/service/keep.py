@@ -145,14 +145,28 @@ def editor(store: Store, email: str) -> str:
 
 
 def add_key(
-    store: Store, *, outlet: str = "", subscriber: str = "", label: str = "", who: str, now: datetime
+    store: Store,
+    *,
+    outlet: str = "",
+    subscriber: str = "",
+    scopes: frozenset[Scope] = frozenset(),
+    label: str = "",
+    who: str,
+    now: datetime,
 ) -> tuple[Key, str]:
-    """Mint a key; its secret of 256 random bits is returned, the only time it is seen. Raises NotFound (no owner)."""
+    """Mint a key; its secret of 256 random bits is returned, the only time it is seen.
+
+    Without `scopes` it may do all that its owner may. Raises NotFound (no such owner), BadFields (a scope that its
+    owner cannot have).
+    """
+    allowed = OUTLET_SCOPES if outlet else SUBSCRIBER_SCOPES
+    told = f"One of {', '.join(sorted(allowed))} for this owner."
+    _refuse(scope="" if scopes <= allowed else told)
     secret = f"syn_{secrets.token_urlsafe(32)}"
     key = Key(
         id=secrets.token_hex(6),
         label=label,
-        scopes=OUTLET_SCOPES if outlet else SUBSCRIBER_SCOPES,
+        scopes=scopes or allowed,
         outlet=outlet,
         subscriber=subscriber,
         created_at=now,
