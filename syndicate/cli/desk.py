@@ -20,6 +20,7 @@ from syndicate.store import Store, schema
 from syndicate.web.problems import problem_of
 
 COMMAND_LINE = "command line"
+PIPED_WIDTH = 300
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -69,10 +70,12 @@ class Desk:
         if not rows:
             click.echo(f"No {title}.")
             return
-        table = Table(*rows[0], box=None, pad_edge=False)
+        table = Table(box=None, pad_edge=False)
+        for position, name in enumerate(rows[0]):
+            table.add_column(name, overflow="fold", no_wrap=position == 0)  # the first is what commands take
         for row in rows:
             table.add_row(*(_cell(value) for value in row.values()))
-        Console(soft_wrap=not sys.stdout.isatty()).print(table, markup=False)
+        Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table, markup=False)
 
 
 class Refusing(click.Group):
