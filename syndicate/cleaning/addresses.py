@@ -6,8 +6,10 @@ or tel is no address. User names and passwords in an address are refused: they a
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
+from syndicate.cleaning.redirects import opened
 from syndicate.cleaning.vocabulary import names
 
 MAX_CHARS = 4096
@@ -27,6 +29,7 @@ TRACKING = names(
 _TRACKING_STARTS = ("utm_", "pk_", "mtm_", "piwik_", "matomo_", "hsa_", "stm_", "_ga", "fb_comment")
 
 
+@lru_cache(maxsize=1024)
 def clean_address(value: str, base_url: str = "") -> str | None:
     """An absolute address that is safe in href and src, or None where there is none in it."""
     address = _BLANK_IN_URL.sub("", value.strip(_EDGES)) if len(value) <= MAX_CHARS else ""
@@ -37,7 +40,7 @@ def clean_address(value: str, base_url: str = "") -> str | None:
         return _plain(scheme[1].lower(), address[scheme.end() :])
     if not scheme or address.startswith("//"):
         address = _joined(base_url, address)
-    return _web(address)
+    return _web(opened(address.strip()))
 
 
 def is_safe(value: str) -> bool:

@@ -13,7 +13,7 @@ from syndicate.cleaning.addresses import clean_address
 from syndicate.cleaning.embed_hosts import ADVERTISING, Embed, find
 from syndicate.cleaning.rules import EmbedPolicy
 from syndicate.cleaning.sources import is_real
-from syndicate.cleaning.tree import Element, drop, finder, has_words, place_of, words_of
+from syndicate.cleaning.tree import Element, drop, finder, place_of, words_of
 from syndicate.cleaning.vocabulary import SANDBOX
 from syndicate.cleaning.work import Work
 
@@ -29,10 +29,16 @@ _QUOTED = finder(
 )
 _MEDIA = finder(".//audio|.//video|.//amp-video|.//amp-audio")
 _LAZY = ("data-src", "data-lazy-src", "data-litespeed-src", "data-original", "src", "data")
+_SIGNS = (
+    *("<iframe", "<embed", "<object", "<video", "<audio", "<amp-", "<lite-", "embed", "fb-", "telegram", "twitter-"),
+    *("instagram-", "text-post-media", "datawrapper"),
+)
 _INVITATIONS = ("View this post on Instagram", "View this post on Threads")
 
 
 def embeds(work: Work) -> None:
+    if not work.mentions(*_SIGNS):
+        return
     seen: set[str] = set()
     for frame in _FRAMES(work.body):
         _settle_frame(frame, seen, work)
@@ -62,7 +68,7 @@ def put(element: Element, embed: Embed, title: str, work: Work) -> None:
         made.append(_player(element, embed, title))
     else:
         made = etree.Element("p")
-        link = etree.SubElement(made, "a", href=embed.page, rel="noopener")
+        link = etree.SubElement(made, "a", href=embed.page)
         link.text = f"{title} ({embed.name})" if title and title != embed.name else embed.name
     work.report.rewrite(
         str(element.tag),
@@ -154,10 +160,9 @@ def _settle_quote(quote: Element, work: Work) -> None:
         return
     if embed is None:
         return
-    for link in quote.iter("a"):
-        if (link.text or "").strip() in _INVITATIONS or not has_words(link):
-            link.attrib.clear()
-            link.text = None
+    for link in list(quote.iter("a")):
+        if words_of(link) in _INVITATIONS:
+            drop(link)
     if not any((found := find(link.get("href") or "")) and found.page == embed.page for link in quote.iter("a")):
         last = etree.SubElement(etree.SubElement(quote, "p"), "a", href=embed.page)
         last.text = embed.name

@@ -11,8 +11,9 @@ from itertools import islice
 
 from lxml import etree
 
-from syndicate.cleaning.captions import CREDIT
-from syndicate.cleaning.tree import Element, finder, has_words
+from syndicate.cleaning.captions import CREDIT, MAX_CHARS, credit_start
+from syndicate.cleaning.tree import Element, drop, finder, has_words, whole_words
+from syndicate.cleaning.work import Work
 
 _CAPTION = re.compile(
     r"(?:^|[-_\s])(?:captions?|cutline)(?:[-_\s]|$)|(?:caption|cutline)(?:text)?(?:\s|$)", re.IGNORECASE
@@ -21,6 +22,7 @@ _CREDIT = re.compile(
     r"(?:^|[-_\s])(?:credits?|photographer|copyright|attribution|photo-?source|photo-?by|image-?source)(?:[-_\s]|$)",
     re.IGNORECASE,
 )
+_SIGNS = ("caption", "cutline", "credit", "photo", "copyright", "attribution", "image")
 _FIGURES = finder(".//figure")
 _CLASSED = finder(".//*[@class]")
 _GALLERIES = finder(".//*[contains(@class,'gallery')]")
@@ -30,15 +32,31 @@ _LEVELS = 4
 _DISSOLVING = {"ul": "div", "ol": "div", "li": "div", "dl": "div", "dt": "div", "dd": "div"}
 
 
-def make_figures(body: Element) -> None:
+def make_figures(work: Work) -> None:
+    body = work.body
     for figure in _FIGURES(body):
         _complete(figure)
-    for element in _CLASSED(body):
+    for element in _CLASSED(body) if work.mentions(*_SIGNS) else ():
         if _is_words_of_a_picture(element) and not any(up.tag == "figure" for up in element.iterancestors()):
             _join(element)
-    for gallery in _GALLERIES(body):
+    for gallery in _GALLERIES(body) if work.mentions("gallery") else ():
         for part in (gallery, *gallery):
             part.tag = _DISSOLVING.get(str(part.tag), part.tag)
+
+
+def adopt_credits(work: Work) -> None:
+    """After the rebuilding: a paragraph that is only a credit belongs to the picture without caption above it."""
+    for paragraph in work.body.findall("p"):
+        figure = paragraph.getprevious()
+        if figure is None or figure.tag != "figure" or len(figure) != 1 or figure[0].tag not in ("img", "a"):
+            continue
+        words = whole_words(paragraph, MAX_CHARS)
+        if words and credit_start(words) == 0:
+            caption = etree.SubElement(figure, "figcaption")
+            credit = etree.SubElement(caption, CREDIT.tag, dict(CREDIT.attributes))
+            credit.text = paragraph.text
+            credit.extend(list(paragraph))
+            drop(paragraph)
 
 
 def _complete(figure: Element) -> None:

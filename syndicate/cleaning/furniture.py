@@ -38,6 +38,8 @@ def by_words(work: Work) -> None:
     for block in reversed(list(work.body)):
         if block.tag not in ("p", "h2", "h3", "h4", "h5", "h6", "aside"):
             continue
+        if len(block.text or "") > _LONGEST:
+            continue
         words = whole_words(block, _LONGEST)
         if not words:
             continue

@@ -22,7 +22,7 @@ SELECTORS: dict[str, str] = {
         .you-may-like, .zergnet-widget, .OUTBRAIN, .trc_related_container, .taboola, .taboola-*, .mgid, .digest-post-embed,
         .publication-embed, .wp-block-latest-posts, .wp-block-query, .wp-block-embed-wordpress, .is-provider-related,
         .sqs-block-summary-v2, .field--name-field-related, .field--name-field-related-content, .irp, .irp-*, .IRPP_*,
-        [class^=wp-embedded-content], .kg-bookmark-related, .read-next, .next-post, .post-navigation, .nav-links
+        .wp-embedded-content*, .kg-bookmark-related, .read-next, .next-post, .post-navigation, .nav-links
     """,
     "a subscription box": """
         .newsletter, .newsletter-*, .newsletter_*, .subscription-widget, .subscription-widget-*, .subscribe-*, .subscribe_*,
@@ -90,10 +90,10 @@ _SITES = (
 _SHARE_WORD = r"share|tweet|print|e-?mail|copy link|pin(?: it)?|save|like|reddit|pocket|поделиться|печать|կիսվել|paylaş|გაზიარება|مشاركة|اشتراک‌گذاری"
 
 # A paragraph that begins so, then has a colon, then only a headline or two.
-LINK_LINES = {"a link to another story": rf"[►▶»→*•\[(]?\s?(?:{_LINK_WORDS})\s?[:：►»→—–|-]\s?.{{0,220}}"}
+LINK_LINES = {"a link to another story": rf"[►▶»→*•\[(]?\s?(?:{_LINK_WORDS})\s?[:：։՝►»→—–|-]\s?.{{0,220}}"}
 
 # A heading or line that is only this; a list or lines of links after it go with it.
-LINK_HEADINGS = rf"[►▶»→*•]?\s?(?:{_LINK_WORDS})\s?[:：»→…]?"
+LINK_HEADINGS = rf"[►▶»→*•]?\s?(?:{_LINK_WORDS})\s?[:：։՝»→…]?"
 
 TEXTS: dict[str, str] = {
     "labels of the page": (
@@ -119,7 +119,7 @@ TEXTS: dict[str, str] = {
         r"|გამოგვყევით.{0,100}|გამოიწერეთ.{0,100}|تابعونا (?:على|عبر).{0,100}|ما را در .{0,60}دنبال کنید\.?"
     ),
     "a subscription box": (
-        r"(?:subscribe|sign up)(?: now| here| today| for free)?(?: (?:to|for) (?:our|the|my) .{1,80}(?:newsletter|updates|digest|list|briefing|emails?|channel).{0,80})?[.!]?"
+        r"(?:subscribe|sign up)(?: now| here| today| for free)?(?: (?:to|for) (?:our|the|my) (?:.{1,80} )?(?:newsletter|updates|digest|list|briefing|emails?|channel).{0,80})?[.!]?"
         r"|(?:get|receive) (?:our|the) .{1,60} in your inbox.{0,60}|never miss (?:a|another|an) .{1,60}"
         r"|thanks for reading .{1,80}! subscribe for free.{0,120}|subscribe for free to receive new posts.{0,60}"
         r"|подпи(?:шитесь|сывайтесь) на .{0,40}рассылку.{0,80}"

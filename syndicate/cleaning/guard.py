@@ -16,11 +16,11 @@ from syndicate.cleaning.vocabulary import VOID, names
 from syndicate.core.errors import TooLarge
 
 _ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+"""
-_TOKEN = re.compile(rf"(?P<comment><!--)|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[\s/]++|{_ATTRIBUTE})*+)>?")
+_TOKEN = re.compile(rf"<(?:(/?)([a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE})*+>?|!--)")
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _COMMENT_END = re.compile(r"--!?>")
 _RAW_END = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")}
-_SELF_CLOSING = names("p li dt dd option optgroup tr td th thead tbody tfoot colgroup html head body")
+_NOT_COUNTED = VOID | names("p li dt dd option optgroup tr td th thead tbody tfoot colgroup html head body")
 _SHORT = 512  # a tag of this length cannot hold enough attributes to hurt
 
 
@@ -30,22 +30,25 @@ def check(html: str, limits: Limits) -> None:
     _refuse_over("tags", html.count("<"), limits.max_tags)
     open_by_name: Counter[str] = Counter()
     depth = position = 0
-    while token := _TOKEN.search(html, position):
-        position = token.end()
-        if token["comment"]:
-            position = _after(_COMMENT_END, html, position - 2)  # "<!-->" is a whole comment
-            continue
-        name, rest = token["name"].lower(), token["rest"]
-        if len(rest) > _SHORT:
-            count = sum(1 for _ in _ATTRIBUTES.finditer(rest))
+    for token in _TOKEN.finditer(html):
+        start, end = token.span()
+        if end - start > _SHORT:
+            count = sum(1 for _ in _ATTRIBUTES.finditer(html, token.end(2) if token[2] else end, end))
             _refuse_over("attributes in one tag", count, limits.max_attributes)
-        if token["end"]:
+        if start < position:
+            continue  # inside a comment or a script
+        closing, name = token.groups()
+        if name is None:
+            position = _after(_COMMENT_END, html, end - 2)  # "<!-->" is a whole comment
+            continue
+        name = name.lower()
+        if closing:
             if open_by_name[name]:
                 open_by_name[name] -= 1
                 depth -= 1
         elif name in _RAW_END:
-            position = _after(_RAW_END[name], html, position)
-        elif not (name in VOID or name in _SELF_CLOSING or rest.endswith("/")):
+            position = _after(_RAW_END[name], html, end)
+        elif name not in _NOT_COUNTED and html[end - 2] != "/":
             open_by_name[name] += 1
             depth += 1
             _refuse_over("levels of nesting", depth, limits.max_depth)

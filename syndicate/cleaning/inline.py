@@ -39,13 +39,17 @@ class Piece:
         return self.atom is not None and self.atom.tag == "br"
 
     @property
+    def has_words(self) -> bool:
+        return self.atom is None and bool(self.text.strip(_EDGE))
+
+    @property
     def is_picture(self) -> bool:
         return self.atom is not None and self.atom.tag == "img"
 
 
 Row = list[Piece]
 
-_SPACES = re.compile(r"[ \t\n\f\r\xa0]+")
+_SPACES = re.compile(r"[ \t\n\f\r\xa0]{2,}+|[\t\n\f\r]")  # a single space, breaking or not, is as it should be
 _EDGE = " \t\n\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _EDGE += "\u202f\u205f\u3000\u200c\u200d"
 _INVISIBLE = _EDGE + "\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c"
@@ -102,6 +106,14 @@ def is_visible(row: Row) -> bool:
     return any(piece.atom is not None or piece.text.strip(_INVISIBLE) for piece in row)
 
 
+def stripped(row: Row) -> Row:
+    """The row, which begins and ends with words, without white space around them."""
+    if row:
+        row[0].text = row[0].text.lstrip(_EDGE)
+        row[-1].text = row[-1].text.rstrip(_EDGE)
+    return row
+
+
 def fill(parent: Element, row: Row) -> None:
     """Write the row into `parent`, opening each mark once for as long as it holds."""
     opened: list[tuple[Mark, Element]] = []
@@ -148,18 +160,15 @@ def _collapsed(row: Row) -> Row:
             pieces.append(piece)
             after_space = piece.is_break
             continue
-        text = _SPACES.sub(_one_space, piece.text)
+        text = _SPACES.sub(" ", piece.text)
         if after_space:
             text = text.lstrip(_EDGE if not pieces or pieces[-1].is_break else " \xa0")
         if text:
-            pieces.append(Piece(text, piece.marks))
+            piece.text = text
+            pieces.append(piece)
             after_space = text[-1] in " \xa0"
     _strip_end(pieces)
     return pieces
-
-
-def _one_space(run: re.Match[str]) -> str:
-    return "\xa0" if run[0] == "\xa0" else " "
 
 
 def _strip_end(pieces: Row) -> None:

@@ -38,13 +38,13 @@ _DATE_LINE = re.compile(
 
 def lift(work: Work) -> None:
     """Repeats while it finds something, for what is lifted brings the next paragraph nearer to the edge."""
-    while _lift_note(work) or _lift_from_top(work):
-        pass
     _trim_rules(work.body)
+    while _lift_note(work) or _lift_from_top(work):
+        _trim_rules(work.body)
 
 
 def _lift_note(work: Work) -> bool:
-    blocks = list(work.body)
+    blocks = _blocks(work.body)
     for block in (*blocks[:_AT_START], *reversed(blocks[_AT_START:][-_AT_END:])):
         words = _words(block)
         note = find_note(words) if words else None
@@ -58,9 +58,8 @@ def _lift_note(work: Work) -> bool:
 
 def _lift_from_top(work: Work) -> bool:
     """A byline, a dateline or a date among the first paragraphs; a body that is nothing else keeps it."""
-    if len(work.body) < 2:
-        return False
-    for block in list(work.body)[:_AT_START]:
+    blocks = _blocks(work.body)
+    for block in blocks[:_AT_START] if len(blocks) > 1 else ():
         words = _words(block)
         if not words or len(words) > 160:
             continue
@@ -78,6 +77,10 @@ def _lift_from_top(work: Work) -> bool:
         drop(block)
         return True
     return False
+
+
+def _blocks(body: Element) -> list[Element]:
+    return [block for block in body if block.tag != "hr"]
 
 
 def _words(block: Element) -> str:

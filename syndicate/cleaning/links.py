@@ -66,8 +66,10 @@ def _settle(element: Element, attribute: str, wanted: dict[str, str], work: Work
 
 
 def _set_rel(link: Element) -> None:
-    kept = _KEPT_REL.intersection((link.get("rel") or "")[:200].lower().split())
-    link.set("rel", " ".join(sorted(kept | {"noopener"})))
+    """Only what says something of the link itself; `sanitize` writes the noopener that every link gets."""
+    kept = _KEPT_REL.intersection((link.attrib.pop("rel", "") or "")[:200].lower().split())
+    if kept:
+        link.set("rel", " ".join(sorted(kept | {"noopener"})))
 
 
 def _own_fragment(value: str, base_url: str) -> str:

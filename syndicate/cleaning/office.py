@@ -19,13 +19,17 @@ _WORD_LISTS = finder(".//*[contains(@style,'mso-list:') or starts-with(@class,'M
 _BULLETS = finder(".//*[contains(@style,'mso-list:') and contains(@style,'gnore')]")
 _DOCS_COMMENTS = finder(".//a[starts-with(@id,'cmnt')]")
 _DOCS_LISTS = finder(".//*[(self::ul or self::ol) and contains(@class,'lst-kix_')]")
+_INSERTED = finder(".//*[@class='msoIns']//ins|.//ins[starts-with(@cite,'mailto:')]")
 _OUTLINE = finder(".//p[contains(@style,'mso-outline-level') or @class='MsoTitle' or @class='MsoSubtitle']")
 
 _CLASS_RULE = re.compile(r"(?:^|[},;\s])(?:span|p|li)?\.([A-Za-z][\w-]{0,40})\s{0,5}\{([^{}]{0,2000})\}")
 _DECLARATION = re.compile(
-    r"(font-weight|font-style|text-decoration(?:-line)?|vertical-align|direction)\s{0,5}:\s{0,5}([^;{}]{1,60})"
+    r"(?<![\w-])(font-weight|font-style|text-decoration(?:-line)?|vertical-align|direction)\s{0,5}:\s{0,5}([^;{}]{1,60})"
 )
+_HEADS = ("headline", "subhead", "crosshead", "sub-head")
+_HEAD = re.compile(r"(?:main-?)?(?P<sub>sub-?|cross-?)?head(?:line|ing)?", re.IGNORECASE)
 _LEVEL = re.compile(r"level(\d)")
+_HEAD = re.compile(r"(?:main-?)?(?P<sub>sub-?|cross-?)?head(?:line|ing)?", re.IGNORECASE)
 _DOCS_LEVEL = re.compile(r"lst-kix_[\w]+-(\d)")
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[a-z]|[ivxlc]{1,6})[.)\]]", re.IGNORECASE)
 _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
@@ -33,6 +37,8 @@ _MOST_SHEET = 200_000
 
 
 def office(work: Work) -> None:
+    if not work.mentions("style", "mso", "lst-kix", "cmnt", *_HEADS):
+        return
     _remove_docs_comments(work)
     sheet = _sheet(work.body)
     if sheet:
@@ -43,8 +49,13 @@ def office(work: Work) -> None:
     _word_lists(work.body)
     for element in _STYLED(work.body):
         _say_with_elements(element)
+    for inserted in _INSERTED(work.body):
+        inserted.tag = "span"
     for item in _OUTLINE(work.body):
         item.tag = "h2" if item.get("class") == "MsoTitle" else "h3"
+    for item in _CLASSED(work.body) if work.mentions(*_HEADS) else ():
+        if item.tag == "p" and (head := _HEAD.fullmatch((item.get("class") or "")[:60].split(" ")[0])):
+            item.tag = "h3" if head["sub"] else "h2"  # InDesign exports its paragraph styles as classes
     _docs_lists(work.body)
 
 

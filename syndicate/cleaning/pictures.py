@@ -9,7 +9,7 @@ import re
 
 from syndicate.cleaning.figures import make_figures
 from syndicate.cleaning.sources import best_source, is_real
-from syndicate.cleaning.tree import Element, drop, finder, place_of, replace_by_text, unwrap, words_of
+from syndicate.cleaning.tree import Element, drop, finder, has_words, place_of, replace_by_text, unwrap, words_of
 from syndicate.cleaning.work import Work
 
 _PIXEL_HOSTS = re.compile(
@@ -32,7 +32,7 @@ def pictures(work: Work) -> None:
         _settle_noscript(noscript, work)
     for img in _IMAGES(work.body):
         _settle_image(img, work)
-    make_figures(work.body)
+    make_figures(work)
 
 
 def _settle_noscript(noscript: Element, work: Work) -> None:
@@ -91,8 +91,8 @@ def _keep(img: Element, source: str) -> None:
         elif value is not None:
             img.set(name, value.removesuffix("px").strip())
     img.set("src", source)
-    link = img.getparent()
-    target = (link.get("href") or "")[:2000] if link is not None and link.tag == "a" else ""
+    link = next(img.iterancestors("a"), None)
+    target = "" if link is None or has_words(link) else (link.get("href") or "")[:2000]
     if link is not None and _ATTACHMENT.search(target):
         link.attrib.pop("href", "")  # a link to the same picture, larger
         _use_instead_of_thumbnail(img, target)

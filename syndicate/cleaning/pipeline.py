@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from syndicate.cleaning import furniture, guard
+from syndicate.cleaning import furniture, guard, shortcodes
+from syndicate.cleaning.cards import cards
 from syndicate.cleaning.characters import readable
 from syndicate.cleaning.discard import discard
 from syndicate.cleaning.duplicates import duplicates
 from syndicate.cleaning.embeds import bare_addresses, embeds
+from syndicate.cleaning.figures import adopt_credits
 from syndicate.cleaning.lift import lift
 from syndicate.cleaning.lines import typed
 from syndicate.cleaning.links import anchors, links
@@ -14,9 +16,9 @@ from syndicate.cleaning.office import office
 from syndicate.cleaning.pictures import pictures
 from syndicate.cleaning.report import Report, count
 from syndicate.cleaning.rules import Rules
-from syndicate.cleaning.sanitize import sanitize
+from syndicate.cleaning.sanitize import sanitize, with_noopener
 from syndicate.cleaning.structure import structure
-from syndicate.cleaning.tree import Element, parse, write
+from syndicate.cleaning.tree import parse, write
 from syndicate.cleaning.work import Step, Work
 from syndicate.core.notes import SourceNote
 
@@ -24,6 +26,7 @@ STEPS: tuple[Step, ...] = (
     furniture.by_name,  # while classes are there
     embeds,  # before their scripts go
     office,
+    cards,
     discard,
     pictures,
     links,
@@ -31,6 +34,7 @@ STEPS: tuple[Step, ...] = (
     furniture.by_outlet,
     furniture.by_words,
     bare_addresses,
+    adopt_credits,
     duplicates,
     lift,
     anchors,
@@ -38,6 +42,7 @@ STEPS: tuple[Step, ...] = (
 STANDARD = Rules()
 
 _MOST_ROUNDS = 3
+_EMPTY = parse("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +61,25 @@ class Cleaned:
 
 def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: str = "") -> Cleaned:
     """Clean one body. Raises TooLarge where it is over a limit; nothing is ever cut."""
-    work = Work(_read(typed(html), rules), base_url, rules, language)
+    work = Work(_EMPTY, base_url, rules, language)
+    _read(work, typed(html))
     for _ in range(_MOST_ROUNDS):
         for step in STEPS:
             step(work)
         written = write(work.body)
         guard.check_kept(written, rules.limits)
         checked = sanitize(written)
-        if checked == written:
+        if checked == with_noopener(written) and shortcodes.expand(checked, Report()) == checked:
             break
-        work.body = _read(checked, rules)
+        _read(work, checked)
     else:
         work.report.warn("The sanitisers changed the cleaned HTML; please look at it")
     count(work.report, work.body)
     return Cleaned(checked, work.report, work.note, work.byline, work.dateline)
 
 
-def _read(html: str, rules: Rules) -> Element:
-    html = readable(html)
-    guard.check(html, rules.limits)
-    return parse(html)
+def _read(work: Work, html: str) -> None:
+    html = shortcodes.expand(readable(html), work.report)
+    guard.check(html, work.rules.limits)
+    work.source = html.lower()
+    work.body = parse(html)

@@ -27,6 +27,15 @@ from syndicate.cleaning.vocabulary import (
 )
 
 _VOID_TAG = re.compile(rf"<({'|'.join(sorted(VOID & ELEMENTS.keys()))})\b([^<>]*)>")
+_AMMONIA = nh3.Cleaner(
+    tags=set(ELEMENTS),
+    clean_content_tags={"script", "style"},
+    attributes={"*": set(GLOBAL_ATTRIBUTES), **{tag: set(names) for tag, names in ELEMENTS.items() if names}},
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+    set_tag_attribute_values={"iframe": {"sandbox": SANDBOX}},
+    strip_comments=True,
+)
 _per_thread = threading.local()  # bleach's parser keeps its state in itself
 
 
@@ -37,7 +46,12 @@ def sanitize(html: str) -> str:
 
 def as_xhtml(html: str) -> str:
     """The same tree as html5ever writes it, spelt for XML too. Inside tags html5ever escapes < and >."""
-    return _VOID_TAG.sub(r"<\1\2/>", html).replace("&nbsp;", "\xa0")
+    return with_noopener(_VOID_TAG.sub(r"<\1\2/>", html).replace("&nbsp;", "\xa0"))
+
+
+def with_noopener(html: str) -> str:
+    """Every web link with `rel`. Those that have one already begin with it; "<" is nowhere but in a tag."""
+    return html.replace('<a href="http', '<a rel="noopener" href="http')
 
 
 def _first_gate(html: str) -> str:
@@ -50,16 +64,7 @@ def _first_gate(html: str) -> str:
 
 
 def _second_gate(html: str) -> str:
-    return nh3.clean(
-        html,
-        tags=set(ELEMENTS),
-        clean_content_tags={"script", "style"},
-        attributes={"*": set(GLOBAL_ATTRIBUTES), **{tag: set(names) for tag, names in ELEMENTS.items() if names}},
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-        set_tag_attribute_values={"iframe": {"sandbox": SANDBOX}},
-        strip_comments=True,
-    )
+    return _AMMONIA.clean(html)
 
 
 def _may_stay(tag: str, attribute: str, value: str) -> bool:

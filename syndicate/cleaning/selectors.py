@@ -19,6 +19,7 @@ _COMPOUND = re.compile(
     r"(?P<name>[\w-]+|\*)|\.(?P<cls>[\w-]+\*?)|#(?P<id>[\w-]+)"
     r"|\[(?P<attr>[\w:-]+)(?:(?P<op>[~^$*|]?=)(?P<quote>[\"']?)(?P<value>[^\"'\]]*)(?P=quote))?\]"
 )
+_REMEMBERED, _LONGEST = 4096, 500
 _TESTS: dict[str, Callable[[str, str], bool]] = {
     "=": lambda have, want: have == want,
     "^=": lambda have, want: have.startswith(want),
@@ -70,6 +71,7 @@ class RuleSet:
         self._by_class: dict[str, list[Rule]] = {}
         self._by_identity: dict[str, list[Rule]] = {}
         self._by_name: dict[str, list[Rule]] = {}
+        self._by_attribute: dict[str, list[Rule]] = {}
         self._others: list[Rule] = []
         prefixes: dict[str, list[Rule]] = {}
         for rule in rules:
@@ -82,23 +84,38 @@ class RuleSet:
                 self._by_class.setdefault(last.classes[0], []).append(rule)
             elif last.name and last.name != "*":
                 self._by_name.setdefault(last.name, []).append(rule)
+            elif last.attributes:
+                self._by_attribute.setdefault(last.attributes[0][0], []).append(rule)
             else:
                 self._others.append(rule)
         self._prefixes = prefixes
+        self._by_classes: dict[str, tuple[Rule, ...]] = {}  # class attributes repeat a great deal
         longest_first = sorted(prefixes, key=len, reverse=True)
         self._prefix = re.compile(rf"(?:^|\s)({'|'.join(map(re.escape, longest_first))})") if prefixes else None
 
+    def _for_classes(self, classes: str) -> tuple[Rule, ...]:
+        exact = [rule for one in classes.split() for rule in self._by_class.get(one, ())]
+        begun = self._prefix.findall(classes) if self._prefix else []
+        return (*exact, *(rule for prefix in begun for rule in self._prefixes[prefix]))
+
     def find(self, element: Element) -> Rule | None:
         """The first rule that the element falls under."""
-        candidates = list(self._by_name.get(str(element.tag), ()))
-        classes = (element.get("class") or "")[:2000]
-        if classes:
-            for one in classes.split():
-                candidates += self._by_class.get(one, ())
-            if self._prefix and (found := self._prefix.findall(classes)):
-                candidates += [rule for prefix in found for rule in self._prefixes[prefix]]
+        candidates: list[Rule] = []
+        if (named := self._by_name.get(str(element.tag))) is not None:
+            candidates += named
+        if classes := (element.get("class") or "")[:_LONGEST]:
+            if classes not in self._by_classes:
+                if len(self._by_classes) >= _REMEMBERED:
+                    self._by_classes.clear()
+                self._by_classes[classes] = self._for_classes(classes)
+            candidates += self._by_classes[classes]
         if identity := element.get("id"):
             candidates += self._by_identity.get(identity, ())
+        for attribute, rules in self._by_attribute.items():
+            if element.get(attribute):
+                candidates += rules
+        if not candidates and not self._others:
+            return None
         return next((rule for rule in (*candidates, *self._others) if rule.matches(element)), None)
 
 

@@ -7,16 +7,18 @@ of the HTML standard's content models (4.4 to 4.9); text is never reordered and 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import cast
 
 from lxml import etree
 
 from syndicate.cleaning import inline, lines, tables
 from syndicate.cleaning.captions import CREDIT, mark_credit
-from syndicate.cleaning.characters import tidy
 from syndicate.cleaning.inline import Mark, Marks, Piece, Row
-from syndicate.cleaning.tree import Element, wrap_loose_text
-from syndicate.cleaning.vocabulary import CLASSES, ELEMENTS, GLOBAL_ATTRIBUTES, names
+from syndicate.cleaning.tree import Element, finder, wrap_loose_text
+from syndicate.cleaning.vocabulary import ALLOWED, CLASSES, names
 from syndicate.cleaning.work import Work
 
 MARKS = {
@@ -40,6 +42,8 @@ _MEDIA = frozenset({"iframe", "audio", "video"})
 _SHOWN = frozenset({"img", "a", "iframe", "audio", "video", "table", "pre", "blockquote", "ul", "ol"})
 _BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "pre", "blockquote", "aside", "figure", "hr", *_HEADINGS})
 _MAY_BE_EMPTY = frozenset({"alt", "controls"})
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_UNCLOSED = finder(".//dd/dd|.//dd/dt|.//dt/dt|.//dt/dd")
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n\s*+")
 
 
@@ -74,14 +78,13 @@ def children(node: Element, marks: Marks, flow: Flow) -> None:
         text(child.tail, marks, flow)
 
 
-def text(words: str | bytes | None, marks: Marks, flow: Flow) -> None:
+def text(words: str | None, marks: Marks, flow: Flow) -> None:
     if not words:
         return
-    clean = tidy(str(words))
-    if not flow.bare or "\n" not in clean:
-        flow.row.append(Piece(clean, marks))
+    if not flow.bare or "\n" not in words:
+        flow.row.append(Piece(words, marks))
         return
-    first, *others = _BLANK_LINE.split(clean)
+    first, *others = _BLANK_LINE.split(words)
     flow.row.append(Piece(first, marks))
     for other in others:
         flush(flow)
@@ -126,9 +129,23 @@ def flush(flow: Flow) -> None:
         _write_figures(flow, after)
 
 
+def _is_direction(value: str, node: Element) -> bool:
+    """`auto`, which some editors write everywhere, is kept only where a right-to-left letter comes early."""
+    if value == "auto":
+        return any(_RIGHT_TO_LEFT.search(piece[:500]) for piece in islice(cast(Iterator[str], node.itertext()), 20))
+    return value in ("ltr", "rtl")
+
+
+def _items(node: Element) -> list[tuple[str, str]]:
+    return cast(list[tuple[str, str]], node.items())
+
+
 def opening(flow: Flow, tag: str, node: Element | None = None) -> Element:
     """A new block, with the node's attributes and what dissolved wrappers around it have left to it."""
     found = {**flow.inherited, **({} if node is None else attributes_of(node, tag))}
+    for name in ("lang", "dir"):
+        if name in found and found[name] == flow.out.get(name):
+            del found[name]  # its container says so already
     if flow.anchor:
         found.setdefault("id", flow.anchor)
         flow.anchor = ""
@@ -137,13 +154,16 @@ def opening(flow: Flow, tag: str, node: Element | None = None) -> Element:
 
 def attributes_of(node: Element, tag: str) -> dict[str, str]:
     """What the vocabulary allows on `tag`, in order of names."""
-    names = ELEMENTS[tag] | GLOBAL_ATTRIBUTES
-    found = {str(name): " ".join(tidy(str(value)).split()) for name, value in node.attrib.items() if name in names}
+    names = ALLOWED[tag]
+    found = {name: " ".join(value.split()) for name, value in _items(node) if name in names}
+    if not found:
+        return found
     if found.get("class") not in CLASSES.get(tag, ()):
         found.pop("class", None)
-    if "dir" in found and found["dir"].lower() not in ("ltr", "rtl", "auto"):
+    if "dir" in found and not _is_direction(found["dir"].lower(), node):
         del found["dir"]
-    return {name: value for name, value in sorted(found.items()) if value or name in _MAY_BE_EMPTY}
+    kept = {name: value for name, value in sorted(found.items()) if value or name in _MAY_BE_EMPTY}
+    return {"rel": kept.pop("rel"), **kept} if "rel" in kept else kept
 
 
 def container(node: Element, marks: Marks, flow: Flow, tag: str) -> Element:
@@ -196,6 +216,10 @@ def marks_with(node: Element, marks: Marks, flow: Flow) -> Marks:
     found = attributes_of(node, tag)
     if "id" in found and not len(node) and not (node.text or "").strip():
         flow.anchor = found.pop("id")
+    if tag == "a":  # browsers underline links by themselves
+        marks = tuple(mark for mark in marks if mark.tag != "u")
+    elif tag == "u" and any(mark.tag == "a" for mark in marks):
+        return marks
     if (tag == "a" and not found.keys() & {"href", "id"}) or (tag == "span" and not found):
         return marks
     key = id(node) if tag in _KEPT_APART or "id" in found else 0
@@ -298,6 +322,7 @@ def _end_stray(out: Element, stray: Flow) -> None:
 def _definitions(node: Element, marks: Marks, flow: Flow) -> None:
     flush(flow)
     out = opening(flow, "dl", node)
+    _part_definitions(node)
     wrap_loose_text(node, "dd")
     for child in node:
         parts = list(child) if child.tag == "div" and child.find("dt") is not None else [child]
@@ -306,6 +331,16 @@ def _definitions(node: Element, marks: Marks, flow: Flow) -> None:
             if len(made) or made.text:
                 out.append(made)
     _append(flow, out)
+
+
+def _part_definitions(node: Element) -> None:
+    """A `dd` that nobody closed holds the next one; each gets its own place."""
+    for inner in _UNCLOSED(node):
+        before = inner.getparent()
+        for part in [inner, *inner.itersiblings()]:
+            if before is not None:
+                before.addnext(part)
+            before = part
 
 
 def _table(node: Element, marks: Marks, flow: Flow) -> None:
@@ -395,11 +430,11 @@ def _write_figures(flow: Flow, row: Row) -> None:
 def _pictures_at_the_edges(row: Row) -> tuple[Row, Row, Row]:
     """Pictures before and after the words of a paragraph are figures; only one amid words stays in the text."""
     start, end = 0, len(row)
-    while start < end and row[start].atom is not None:
+    while start < end and not row[start].has_words:
         start += 1
-    while end > start and row[end - 1].atom is not None:
+    while end > start and not row[end - 1].has_words:
         end -= 1
-    return row[:start], row[start:end], row[end:]
+    return row[:start], inline.stripped(row[start:end]), row[end:]
 
 
 _CONTAINERS = {

@@ -1,13 +1,12 @@
 """Reading and writing the one tree that the steps work on, and the few moves that all of them need."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import cast
 
 from lxml import etree
 
-from syndicate.cleaning.characters import tidy
 from syndicate.cleaning.report import MAX_EXCERPT
 from syndicate.cleaning.vocabulary import VOID
 from syndicate.core.errors import TooLarge
@@ -17,6 +16,9 @@ Element = etree._Element
 # What libxml2 would act on and browsers would not: text after </body> would be lost, <wbr> would swallow what follows.
 _IGNORED_TAGS = re.compile(r"</(?:html|body)\s*+>|</?wbr\s*+/?>", re.IGNORECASE)
 _WHOLE_CDATA = re.compile(r"\s*+<!\[CDATA\[(.*)\]\]>\s*+", re.DOTALL)
+_OF_BLOCKS = frozenset(
+    {"ul", "ol", "dl", "div", "section", "aside", "nav", "table", "form", "figure", "article", "footer"}
+)
 _WORDS_SEEN = 64  # text nodes looked at for an excerpt
 
 
@@ -105,18 +107,13 @@ def wrap_loose_text(parent: Element, tag: str) -> None:
 def words_of(element: Element) -> str:
     """The first words in an element, enough for a report; its length is bounded."""
     pieces = (str(piece)[: MAX_EXCERPT * 4] for piece in islice(element.itertext(), _WORDS_SEEN))
-    return " ".join(tidy("".join(pieces)).split())
+    return " ".join((" " if element.tag in _OF_BLOCKS else "").join(pieces).split())
 
 
 def whole_words(element: Element, longest: int) -> str:
     """All of its words on one line, or nothing where they are more than `longest` characters."""
-    length, pieces = 0, []
-    for piece in element.itertext():
-        pieces.append(str(piece))
-        length += len(pieces[-1])
-        if length > longest:
-            return ""
-    return " ".join("".join(pieces).split())
+    words = "".join(cast(Iterator[str], element.itertext()))
+    return " ".join(words.split()) if len(words) <= longest else ""
 
 
 def place_of(element: Element) -> str:

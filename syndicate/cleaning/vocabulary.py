@@ -43,6 +43,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "source": frozenset({"src", "type"}),
 }
 
+ALLOWED = {tag: attributes | GLOBAL_ATTRIBUTES for tag, attributes in ELEMENTS.items()}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ADDRESS_ATTRIBUTES = frozenset({"href", "src", "cite", "poster"})
 SANDBOX = "allow-popups allow-presentation allow-same-origin allow-scripts"  # of another site, so no way into the page
@@ -50,4 +51,4 @@ CLASSES = {"span": frozenset({"credit"})}  # the one class we write: the credit 
 
 
 def allowed(tag: str, attribute: str) -> bool:
-    return attribute in GLOBAL_ATTRIBUTES or attribute in ELEMENTS.get(tag, ())
+    return attribute in ALLOWED.get(tag, ())

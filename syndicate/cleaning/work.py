@@ -11,16 +11,24 @@ from syndicate.core.notes import SourceNote
 
 @dataclass(slots=True)
 class Work:
-    """A body on the bench. Steps change `body` in place, or put another in its place."""
+    """A body on the bench. Steps change `body` in place, or put another in its place.
+
+    `source` is the text that `body` was read from, in small letters: a step that looks for something rare asks
+    `mentions` before it walks the tree.
+    """
 
     body: Element
     base_url: str = ""
     rules: Rules = field(default_factory=Rules)
     language: str = ""
     report: Report = field(default_factory=Report)
+    source: str = ""
     note: SourceNote | None = None
     byline: str = ""
     dateline: str = ""
+
+    def mentions(self, *words: str) -> bool:
+        return any(word in self.source for word in words)
 
 
 Step = Callable[[Work], None]
