@@ -1,11 +1,16 @@
 """`/openapi.json`, a page that reads it aloud at `/docs`, and the contracts that we publish at `/schemas/`."""
 
+import re
+
 from flask import Blueprint, Response, json, render_template
+from markupsafe import Markup, escape
 
 from syndicate import contracts
 from syndicate.core.errors import NotFound
+from syndicate.web.context import context
 
 bp = Blueprint("docs", __name__)
+_CODE = re.compile(r"`([^`]+)`")
 
 
 @bp.get("/openapi.json")
@@ -15,7 +20,14 @@ def openapi_json() -> Response:
 
 @bp.get("/docs")
 def page() -> str:
-    return render_template("docs.html", spec=json.loads(contracts.read("openapi/partner-v1.json")))
+    spec = json.loads(contracts.read("openapi/partner-v1.json"))
+    return render_template("docs.html", spec=spec, base_url=context().newsroom.base_url)
+
+
+@bp.app_template_filter("code")
+def code(text: str) -> Markup:
+    """`So marked` words of a description as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
 
 
 @bp.get("/schemas/<path:name>")

@@ -53,7 +53,7 @@ def document() -> dict[str, Any]:
     spec.components.security_scheme("outlet_key", {"type": "http", "scheme": "bearer"})
     spec.components.schema("Report", schema=ReportOut)
     spec.components.schema("Problem", schema=ProblemOut)
-    spec.path("/api/v1/articles", operations={"get": _list(), "post": _push()})
+    spec.path("/api/v1/articles", operations={"post": _push(), "get": _list()})
     spec.path("/api/v1/articles/{id}", operations={"get": _get(), "delete": _withdraw()})
     spec.path("/api/v1/articles/{id}/source", operations={"get": _source()})
     made: dict[str, Any] = spec.to_dict()
