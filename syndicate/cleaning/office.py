@@ -29,10 +29,8 @@ _DECLARATION = re.compile(
 _HEADS = ("headline", "subhead", "crosshead", "sub-head")
 _HEAD = re.compile(r"(?:main-?)?(?P<sub>sub-?|cross-?)?head(?:line|ing)?", re.IGNORECASE)
 _LEVEL = re.compile(r"level(\d)")
-_HEAD = re.compile(r"(?:main-?)?(?P<sub>sub-?|cross-?)?head(?:line|ing)?", re.IGNORECASE)
 _DOCS_LEVEL = re.compile(r"lst-kix_[\w]+-(\d)")
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[a-z]|[ivxlc]{1,6})[.)\]]", re.IGNORECASE)
-_BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _MOST_SHEET = 200_000
 
 

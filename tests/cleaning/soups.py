@@ -1,4 +1,5 @@
 """Generated HTML for the property tests: pieces that are fine alone and awkward together, and how to read a result."""
+# ruff: noqa: E501  a table of pieces
 
 from urllib.parse import urlsplit
 
