@@ -66,7 +66,9 @@ LICENCES = {
 
 _BY_SPDX = {spdx.casefold(): licence for spdx, licence in LICENCES.items()}
 _BY_PATH = {licence.url.partition("://")[2].rstrip("/"): licence for licence in LICENCES.values()}
-_WORDS = re.compile(r"cc[ -]?(0|by(?:[ -](?:nc|nd|sa)){0,2})(?:[ -]?([1-4]\.[05]))?", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?:cc|creative commons)[ -]?(0|by(?:[ -](?:nc|nd|sa)){0,2})(?:[ -]?([1-4]\.[05]))?", re.IGNORECASE
+)
 
 
 def find_licence(written: str) -> Licence | None:

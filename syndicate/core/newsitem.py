@@ -5,7 +5,6 @@ XHTML-compatible fragment. Empty text means that the source did not say.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +28,7 @@ class Party:
     @property
     def site(self) -> str:
         """The host of its address, as a reader would type it."""
-        return urlsplit(self.uri).hostname or ""
+        return _host(self.uri)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +115,7 @@ class SourceItem:
     @property
     def site(self) -> str:
         """Where it appeared first, as the credit names it: the host of the story, else of its source."""
-        return urlsplit(self.original_url).hostname or self.info_source.site
+        return _host(self.original_url) or self.info_source.site
 
     @property
     def words(self) -> int:
@@ -187,6 +186,8 @@ class Feed:
         return f"{self.base_url}/items/{item.id}"
 
 
-def pictures_outside_body(item: SourceItem) -> Sequence[Picture]:
-    """The pictures that the body does not show itself, by the file's address."""
-    return [picture for picture in item.pictures if not picture.url or picture.url not in item.body_html]
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # no address at all, such as https://[
+        return ""

@@ -63,7 +63,9 @@ WORDINGS: dict[str, str] = {
     ),
 }
 _PATTERNS = tuple(re.compile(wording, re.IGNORECASE) for wording in WORDINGS.values())
-_HOST = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]{1,63}\.){1,5}[a-z]{2,24})(?:[/?#]\S*)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"""(?:https?://)?(?P<host>(?:[\w-]{1,63}\.){1,5}[a-z]{2,24})(?:[/?#][^\s"<>\\^`{|}]*)?""", re.IGNORECASE
+)
 _SPACED = re.compile(r"[\s,/–—-]+")
 _SMALL = frozenset(
     ("the", "of", "and", "for", "in", "de", "la", "le", "der", "das", "für", "y", "et", "al", "el", "&", "an", "a")
