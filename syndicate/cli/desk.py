@@ -16,7 +16,7 @@ from rich.table import Table
 from syndicate.config import BadSetting, Config, load
 from syndicate.core.errors import SyndicateError
 from syndicate.core.newsroom import Newsroom
-from syndicate.store import Store, schema
+from syndicate.store import Store, opening
 from syndicate.web.problems import problem_of
 
 COMMAND_LINE = "command line"
@@ -39,7 +39,7 @@ class Desk:
             store = Store(self.config.database_url)
         except (ValueError, OSError) as error:
             raise BadSetting(f"SYNDICATE_DATABASE_URL: {error}") from None
-        schema.ensure(store)
+        opening.ensure(store)
         return store
 
     @property

@@ -26,7 +26,7 @@ from syndicate.core.newsitem import Change
 from syndicate.core.newsroom import Channel, Newsroom, Role, Subscriber, User
 from syndicate.demo.article import ARTICLE, CORRECTION, CORRECTION_NOTE, NEWSROOM, OUTLET
 from syndicate.service import keep, publish
-from syndicate.store import Store, schema
+from syndicate.store import Store, opening
 
 FOLDER = Path("var/demo")
 EDITOR, CHANNEL, SUBSCRIBER = "editor@courier.example", "partners", "harbor-post"
@@ -78,7 +78,7 @@ def _set_up(base_url: str) -> Desk:
     _step(1, "A newsroom with one outlet, one channel, one subscriber and one editor")
     shutil.rmtree(FOLDER, ignore_errors=True)
     store, now, who = Store(f"sqlite:///{FOLDER}/syndicate.db"), utc_now(), "demo"
-    schema.ensure(store)
+    opening.ensure(store)
     keep.add_outlet(store, OUTLET, who=who, now=now)
     channel = Channel(slug=CHANNEL, title=f"{NEWSROOM}: for partners", created_at=now, changed_at=now)
     keep.add_channel(store, channel, who=who, now=now)

@@ -1,36 +1,14 @@
-"""Which tables a database has, and bringing a new one to those of this release.
-
-An empty database is set up by whoever opens it first; so is one that is behind on SQLite, where one machine owns the
-file. On PostgreSQL an upgrade of a running newsroom is an operator's decision: `syndicate db upgrade`.
-"""
+"""Which tables a database has, and which this release needs."""
 
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from syndicate.core.errors import RuleBroken
 from syndicate.store.engine import Store
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSIONS = "alembic_version"
-
-
-def ensure(store: Store) -> None:
-    """Set up an empty database, bring SQLite up to date; raises RuleBroken where an operator must decide."""
-    with store.read() as tx:
-        connection = tx.session.connection()
-        found = revision_of(connection)
-        empty = not found and not inspect(connection).get_table_names()
-    if found == head():
-        return
-    if found > head():
-        raise RuleBroken(f"The database is at {found}, of a newer release; this one knows {head()}.")
-    if not (empty or store.engine.dialect.name == "sqlite"):
-        raise RuleBroken(f"The database is at {found or 'no revision'}, not at {head()}: run `syndicate db upgrade`.")
-    from syndicate.store.migrating import upgrade  # Alembic is large, and needed only now
-
-    upgrade(store)
 
 
 def current(store: Store) -> str:

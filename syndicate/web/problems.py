@@ -1,8 +1,12 @@
-"""Every refusal as RFC 9457 problem+json. The nearest class in the error's ancestry decides the status."""
+"""Every refusal: RFC 9457 problem+json for programs, a plain page for people who came with a browser.
 
-from flask import Blueprint, Flask, Response, json, request
+The nearest class in an error's ancestry decides the status.
+"""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Flask, Response, g, json, render_template, request
 from marshmallow import ValidationError
-from structlog.contextvars import get_contextvars
 from werkzeug.exceptions import HTTPException
 
 from syndicate.core import errors as e
@@ -24,6 +28,8 @@ STATUS: dict[type[e.SyndicateError], int] = {
     e.SyndicateError: 500,
 }
 _HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="syndicate", Basic realm="syndicate"'}, 503: {"Retry-After": "2"}}
+# Of these, what the request likes best; where it does not care, the first.
+_OFFERED = (MEDIA_TYPE, "application/json", "text/html")
 
 bp = Blueprint("problems", __name__)
 log = get_logger("web")
@@ -45,22 +51,14 @@ def problem_of(error: e.SyndicateError) -> dict[str, object]:
 
 
 def as_response(error: e.SyndicateError) -> Response:
-    status = status_of(error)
-    body = json.dumps({**problem_of(error), "instance": request.path})
-    return Response(body, status, headers=_HEADERS.get(status), content_type=MEDIA_TYPE)
+    return _answer(problem_of(error), status_of(error), _HEADERS.get(status_of(error), {}))
 
 
 @bp.get("/problems/<slug>")
 def explain(slug: str) -> Response:
     """What a problem's `type` leads to."""
-    kinds: tuple[type[e.SyndicateError], ...] = (
-        *STATUS,
-        e.BadFields,
-        e.StaleVersion,
-        e.MoveRefused,
-        e.OnHold,
-        e.UnreadableItem,
-    )
+    refined = (e.BadFields, e.StaleVersion, e.MoveRefused, e.OnHold, e.UnreadableItem)
+    kinds: tuple[type[e.SyndicateError], ...] = (*STATUS, *refined)
     for kind in kinds:
         if kind.slug == slug:
             return Response(f"{kind.title}.\n", content_type="text/plain; charset=utf-8")
@@ -81,27 +79,32 @@ def _invalid(error: ValidationError) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    """What Werkzeug refuses before a view is reached: no such address, wrong method, body too large."""
-    body = {
-        "type": "about:blank",
-        "title": error.name,
-        "status": error.code,
-        "detail": error.description,
-        "instance": request.path,
-    }
-    headers = [(name, value) for name, value in error.get_headers() if name.lower() not in ("content-type",)]
-    return Response(json.dumps(body), error.code, headers=headers, content_type=MEDIA_TYPE)
+    """What Werkzeug refuses before a view is reached: no such address, wrong method."""
+    status = error.code or 500
+    headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
+    problem = {"type": "about:blank", "title": error.name, "status": status, "detail": error.description}
+    return _answer(problem, status, headers)
 
 
 def _unexpected(error: Exception) -> Response:
     """A bug of ours: logged with its trace, answered with the id under which it is found in the log."""
     log.error("http.unexpected", exc_info=error)
-    body = {
+    problem = {
         "type": "about:blank",
         "title": "Something went wrong here",
         "status": 500,
-        "detail": "The fault is ours and has been logged under this request id.",
-        "request_id": get_contextvars().get("request_id", ""),
-        "instance": request.path,
+        "detail": "The fault is ours and has been logged under this request's id.",
+        "request_id": g.get("request_id", ""),
     }
-    return Response(json.dumps(body), 500, content_type=MEDIA_TYPE)
+    return _answer(problem, 500, {})
+
+
+def _answer(problem: Mapping[str, object], status: int, headers: Mapping[str, str]) -> Response:
+    if request.accept_mimetypes.best_match(_OFFERED) == "text/html":
+        page = render_template("problem.html", problem=problem, request_id=g.get("request_id", ""))
+        response = Response(page, status, headers, content_type="text/html; charset=utf-8")
+    else:
+        document = json.dumps({**problem, "instance": request.path})
+        response = Response(document, status, headers, content_type=MEDIA_TYPE)
+    response.vary.add("Accept")
+    return response

@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 
 from syndicate.core.errors import RuleBroken, Unavailable
 from syndicate.service import health
-from syndicate.store import Store, migrating, schema
+from syndicate.store import Store, migrating, opening, schema
 from syndicate.store.models import Base
 from tests.newsroom import at_once
 
@@ -38,7 +38,7 @@ def test_upgrading_what_is_up_to_date_changes_nothing(store):
 
 
 def test_whoever_opens_an_empty_database_first_sets_it_up(bare_store):
-    schema.ensure(bare_store)
+    opening.ensure(bare_store)
     health.check(bare_store)
 
 
@@ -51,7 +51,7 @@ def test_a_database_of_a_newer_release_is_refused_before_anything_is_touched(sto
         connection.execute(text("UPDATE alembic_version SET version_num = '99990101_0000'"))
     try:
         with pytest.raises(RuleBroken, match="newer release"):
-            schema.ensure(store)
+            opening.ensure(store)
         with pytest.raises(Unavailable, match="99990101_0000"):
             health.check(store)
     finally:
@@ -63,8 +63,8 @@ def test_a_database_that_is_behind_is_upgraded_on_sqlite_and_left_to_its_operato
     migrating.upgrade(bare_store)
     migrating.downgrade(bare_store, "base")
     if bare_store.engine.dialect.name == "sqlite":
-        schema.ensure(bare_store)
+        opening.ensure(bare_store)
         health.check(bare_store)
     else:
         with pytest.raises(RuleBroken, match="syndicate db upgrade"):
-            schema.ensure(bare_store)
+            opening.ensure(bare_store)
