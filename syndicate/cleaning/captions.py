@@ -24,12 +24,18 @@ _AGENCIES = (
     "AP|AFP|Reuters|EPA|EFE|DPA|TASS|ТАСС|РИА|Getty Images|AP Photo|Photolure|Armenpress|PAN Photo|Azertac|APA"
     "|Interpressnews|IRNA|Anadolu"
 )
-_NAMED = rf"(?:{_WORDS})(?: (?:by|via|from|courtesy of|credit|of|par|von|de|автора)\b| ?[:：/՝]| ©)"
+_NAMED = rf"(?:{_WORDS})(?: ?[:：/՝]| ©)"
+_BY = rf"(?:{_WORDS}) (?:by|via|from|courtesy of|credit|par|von|de|автора)\b"  # needs a sentence's end before it
 _IN_BRACKETS = (
-    rf"(?:{_NAMED}|©|(?:{_AGENCIES})\b|[^()\[\]]{{1,60}}/ ?(?:{_AGENCIES})\b|courtesy\b|official photo|file photo)"
+    rf"(?:{_NAMED}|{_BY}|©|(?:{_AGENCIES})\b|[^()\[\]]{{1,60}}/ ?(?:{_AGENCIES})\b"
+    r"|courtesy\b|official photo|file photo)"
 )
 _OPEN = rf"(?:{_NAMED}|(?:copyright )?©|\(c\) |courtesy of\b)"
-_START = re.compile(rf"(?:^|(?<=[\s.!?…։»”\"')|/—–-]))(?:[(\[]{_IN_BRACKETS}|{_OPEN})", re.IGNORECASE)
+_START = re.compile(
+    rf"(?:^|(?<=[\s.!?…։»”\"')|/—–-]))(?:[(\[]{_IN_BRACKETS}|{_OPEN})"
+    rf"|(?:^|(?<=[.!?…։»”\"')|/—–-]\s)|(?<=\n)){_BY}",
+    re.IGNORECASE,
+)
 _ONLY_AGENCY = re.compile(rf"[^.!?]{{0,60}}/ ?(?:{_AGENCIES})\b[^.!?]{{0,40}}")
 
 

@@ -29,7 +29,7 @@ _GALLERIES = finder(".//*[contains(@class,'gallery')]")
 _LONGEST = 2000  # characters; more is no caption, whatever it is called
 _MOST_NODES = 200  # a larger element is no wrapper of one picture; this also bounds the time spent looking
 _LEVELS = 4
-_DISSOLVING = {"ul": "div", "ol": "div", "li": "div", "dl": "div", "dt": "div", "dd": "div"}
+_DISSOLVING = frozenset({"ul", "ol", "li", "dl", "dt", "dd"})
 
 
 def make_figures(work: Work) -> None:
@@ -41,7 +41,8 @@ def make_figures(work: Work) -> None:
             _join(element)
     for gallery in _GALLERIES(body) if work.mentions("gallery") else ():
         for part in (gallery, *gallery):
-            part.tag = _DISSOLVING.get(str(part.tag), part.tag)
+            if part.tag in _DISSOLVING:
+                part.tag = "div"
 
 
 def adopt_credits(work: Work) -> None:

@@ -7,6 +7,7 @@ and writing it back gives one answer only. That is what makes cleaning twice cha
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,8 +15,7 @@ from syndicate.cleaning.characters import lost_joiners
 from syndicate.cleaning.tree import Element
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An inline element. `key` tells apart neighbours that must not melt into one, as two quotations."""
 
     tag: str
@@ -116,14 +116,16 @@ def stripped(row: Row) -> Row:
 
 def fill(parent: Element, row: Row) -> None:
     """Write the row into `parent`, opening each mark once for as long as it holds."""
-    opened: list[tuple[Mark, Element]] = []
+    marks: Marks = ()
+    opened: list[Element] = [parent]
     for piece in row:
-        shared = _shared(tuple(mark for mark, _ in opened), piece.marks)
-        del opened[shared:]
-        inner = opened[-1][1] if opened else parent
-        for mark in piece.marks[shared:]:
-            inner = etree.SubElement(inner, mark.tag, dict(mark.attributes))
-            opened.append((mark, inner))
+        if piece.marks != marks:
+            shared = _shared(marks, piece.marks)
+            del opened[shared + 1 :]
+            for mark in piece.marks[shared:]:
+                opened.append(etree.SubElement(opened[-1], mark.tag, dict(mark.attributes)))
+            marks = piece.marks
+        inner = opened[-1]
         if piece.atom is not None:
             inner.append(piece.atom)
         elif len(inner):
@@ -134,6 +136,8 @@ def fill(parent: Element, row: Row) -> None:
 
 def _joined_rightly(row: Row) -> Row:
     """The row without joiners that join nothing; looked at as one text, for letters may stand in different elements."""
+    if not any("\u200c" in piece.text or "\u200d" in piece.text for piece in row):
+        return row
     lost = lost_joiners("".join("\n" if piece.atom is not None else piece.text for piece in row))
     if not lost:
         return row

@@ -12,6 +12,7 @@ from syndicate.core.notes import find_note
 
 _AT_START, _AT_END = 3, 4  # blocks from either end in which a note may stand
 _LONGEST = 800
+_MOST = 12  # an honest story has one note and one byline
 
 _NAME = r"[^\W\d_][\w.’'-]{0,30}"
 _NAMES = rf"{_NAME}(?:(?:,? (?:and|et|und|и|և|və|და|و) |, | ){_NAME}){{0,9}}"
@@ -37,9 +38,11 @@ _DATE_LINE = re.compile(
 
 
 def lift(work: Work) -> None:
-    """Repeats while it finds something, for what is lifted brings the next paragraph nearer to the edge."""
+    """Repeats while it finds something: what is lifted brings the next paragraph nearer to the edge."""
     _trim_rules(work.body)
-    while _lift_note(work) or _lift_from_top(work):
+    for _ in range(_MOST):
+        if not (_lift_note(work) or _lift_from_top(work)):
+            return
         _trim_rules(work.body)
 
 

@@ -16,6 +16,8 @@ def joined(row: Row) -> Row:
     Only alphabets with small letters can tell; a word divided at a line's end is left as it is, hyphen and all, for
     nobody can know whether the hyphen belongs to it.
     """
+    if len(row) <= 2 * _LEAST_BREAKS:  # there are words on both sides of each
+        return row
     breaks = [at for at, piece in enumerate(row) if piece.is_break]
     if len(breaks) < _LEAST_BREAKS:
         return row

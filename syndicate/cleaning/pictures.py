@@ -24,6 +24,7 @@ _IMAGES = finder(".//img|.//amp-img|.//image")
 _NOSCRIPTS = finder(".//noscript")
 _LEAST_WIDTH = 600  # a narrower picture is a thumbnail if the whole one is linked
 _THUMBNAIL = re.compile(r"(?:.*/)?(?P<name>[^/]+)-(?P<width>\d{2,4})x\d{2,4}(?P<ending>\.\w{3,4})")
+_OF_IMAGES = ("src", "srcset", "data-src", "data-srcset", "data-lazy-src", "alt", "title", "width", "height")
 _ATTACHMENT = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$|/attachment/|[?&]attachment_id=", re.IGNORECASE)
 
 
@@ -49,7 +50,9 @@ def _settle_noscript(noscript: Element, work: Work) -> None:
     if best_source(inside):
         for name in ("srcset", "data-srcset", "data-src", "data-lazy-src", "data-lazy-srcset"):
             twin.attrib.pop(name, "")
-        twin.attrib.update(inside.attrib)
+        for name in _OF_IMAGES:
+            if value := inside.get(name):
+                twin.set(name, value)
     drop(noscript)
 
 

@@ -22,7 +22,7 @@ from syndicate.cleaning.tree import parse, write
 from syndicate.cleaning.work import Step, Work
 from syndicate.core.notes import SourceNote
 
-STEPS: tuple[Step, ...] = (
+READ: tuple[Step, ...] = (
     furniture.by_name,  # while classes are there
     embeds,  # before their scripts go
     office,
@@ -31,17 +31,18 @@ STEPS: tuple[Step, ...] = (
     pictures,
     links,
     structure,  # from here on: paragraphs, headings, lists, tables, figures
+)
+SETTLE: tuple[Step, ...] = (
     furniture.by_outlet,
     furniture.by_words,
     bare_addresses,
-    adopt_credits,
     duplicates,
     lift,
-    anchors,
+    adopt_credits,
 )
 STANDARD = Rules()
 
-_MOST_ROUNDS = 3
+_MOST_ROUNDS, _MOST_PASSES = 3, 8
 _EMPTY = parse("")
 
 
@@ -64,8 +65,7 @@ def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: s
     work = Work(_EMPTY, base_url, rules, language)
     _read(work, typed(html))
     for _ in range(_MOST_ROUNDS):
-        for step in STEPS:
-            step(work)
+        _take_steps(work)
         written = write(work.body)
         guard.check_kept(written, rules.limits)
         checked = sanitize(written)
@@ -76,6 +76,20 @@ def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: s
         work.report.warn("The sanitisers changed the cleaned HTML; please look at it")
     count(work.report, work.body)
     return Cleaned(checked, work.report, work.note, work.byline, work.dateline)
+
+
+def _take_steps(work: Work) -> None:
+    """All steps; those of SETTLE again while blocks go, for what one takes out may uncover what another looks for."""
+    for step in READ:
+        step(work)
+    blocks = -1
+    for _ in range(_MOST_PASSES):
+        if len(work.body) == blocks:
+            break
+        blocks = len(work.body)
+        for step in SETTLE:
+            step(work)
+    anchors(work)
 
 
 def _read(work: Work, html: str) -> None:

@@ -19,6 +19,7 @@ _COMPOUND = re.compile(
     r"(?P<name>[\w-]+|\*)|\.(?P<cls>[\w-]+\*?)|#(?P<id>[\w-]+)"
     r"|\[(?P<attr>[\w:-]+)(?:(?P<op>[~^$*|]?=)(?P<quote>[\"']?)(?P<value>[^\"'\]]*)(?P=quote))?\]"
 )
+_WORDS = re.compile(r"(?:\[[^\]]*\]|[^\s>])+|>")
 _REMEMBERED, _LONGEST = 4096, 500
 _TESTS: dict[str, Callable[[str, str], bool]] = {
     "=": lambda have, want: have == want,
@@ -133,8 +134,8 @@ def parse(selectors: str, why: str) -> list[Rule]:
 def _compounds(selector: str) -> tuple[Compound, ...]:
     compounds: list[Compound] = []
     direct = False
-    for word in re.findall(r"(?:\[[^\]]*\]|[^\s>\[])+|>", selector[:500]):
-        if word == ">":
+    for word in _WORDS.findall(selector[:_LONGEST]):
+        if word == ">" and compounds and not direct:
             direct = True
             continue
         compounds.append(_compound(word, selector, direct))

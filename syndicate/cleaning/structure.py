@@ -40,7 +40,6 @@ _WRAPPERS = names(
 _TIGHT = frozenset({"li", "td", "th", "dd", "dt", "figcaption", "caption"})
 _MEDIA = frozenset({"iframe", "audio", "video"})
 _SHOWN = frozenset({"img", "a", "iframe", "audio", "video", "table", "pre", "blockquote", "ul", "ol"})
-_BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "pre", "blockquote", "aside", "figure", "hr", *_HEADINGS})
 _MAY_BE_EMPTY = frozenset({"alt", "controls"})
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _UNCLOSED = finder(".//dd/dd|.//dd/dt|.//dt/dt|.//dt/dd")
@@ -142,6 +141,8 @@ def _items(node: Element) -> list[tuple[str, str]]:
 
 def opening(flow: Flow, tag: str, node: Element | None = None) -> Element:
     """A new block, with the node's attributes and what dissolved wrappers around it have left to it."""
+    if node is None and not flow.inherited and not flow.anchor:
+        return etree.Element(tag)
     found = {**flow.inherited, **({} if node is None else attributes_of(node, tag))}
     for name in ("lang", "dir"):
         if name in found and found[name] == flow.out.get(name):
@@ -154,6 +155,8 @@ def opening(flow: Flow, tag: str, node: Element | None = None) -> Element:
 
 def attributes_of(node: Element, tag: str) -> dict[str, str]:
     """What the vocabulary allows on `tag`, in order of names."""
+    if not node.attrib:
+        return {}
     names = ALLOWED[tag]
     found = {name: " ".join(value.split()) for name, value in _items(node) if name in names}
     if not found:
@@ -372,29 +375,25 @@ def _figure(node: Element, marks: Marks, flow: Flow) -> None:
     for part in list(shown):
         if part.tag == "figure" and len(part) == 1:
             shown.replace(part, part[0])
-    words = None if caption is None else container(caption, marks, Flow(shown), "figcaption")
-    _place_figure(flow, shown, None if words is None or not (len(words) or words.text) else words)
+    holder = _place_shown(flow, shown)
+    if caption is not None and holder is None:
+        _block(caption, marks, flow, flow.leaf)
+    elif caption is not None and holder is not None:
+        words = container(caption, marks, Flow(holder), "figcaption")
+        if len(words) or words.text:
+            holder.append(words)
 
 
-def _place_figure(flow: Flow, shown: Element, caption: Element | None) -> None:
+def _place_shown(flow: Flow, shown: Element) -> Element | None:
+    """Write what a figure shows; answers the figure that may take the caption, if there is one."""
     if len(shown) == 1 and shown[0].tag in _SHOWN:
-        if caption is not None:
-            shown.append(caption)
         flow.out.append(shown)
-        return
+        return shown
     last: Element | None = None
     for part in list(shown):
         last = _as_figure(part) if part.tag in _MEDIA | {"img", "a"} else part
         flow.out.append(last)
-    if caption is None:
-        return
-    if last is not None and last.tag == "figure" and len(last) == 1:
-        last.append(caption)
-    elif caption.text or caption[0].tag not in _BLOCKS:
-        caption.tag = "p"
-        flow.out.append(caption)
-    else:
-        flow.out.extend(list(caption))
+    return last if last is not None and last.tag == "figure" and len(last) == 1 else None
 
 
 def _media(node: Element, marks: Marks, flow: Flow) -> None:
