@@ -1,9 +1,10 @@
-"""The contracts that we write and publish: the files of `schemas/`, beside the package in a checkout."""
+"""The contracts that we write and publish: the files of `schemas/`, beside the package in a checkout, in it once built."""
 
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / "schemas"
+_BUILT = Path(__file__).parent / "schemas"
+FOLDER = _BUILT if _BUILT.is_dir() else Path(__file__).parents[1] / "schemas"
 
 
 @cache
