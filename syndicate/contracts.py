@@ -1,4 +1,4 @@
-"""The contracts that we write and publish: the files of `schemas/`, beside the package in a checkout, in it once built."""
+"""The contracts that we write and publish: the files of `schemas/`, beside the package or, once built, inside it."""
 
 from functools import cache
 from pathlib import Path
