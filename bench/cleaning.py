@@ -22,8 +22,8 @@ from syndicate.cleaning.vocabulary import ELEMENTS, GLOBAL_ATTRIBUTES
 BASE = "https://www.hillside-post.example/2026/03/road/"
 LEAD = """<figure class="wp-block-image size-large"><img decoding="async" loading="lazy" width="1024" height="683"
 src="/uploads/road-1024x683.jpg" alt="A road" class="wp-image-11" srcset="/uploads/road-1024x683.jpg 1024w,
-/uploads/road-300x200.jpg 300w" sizes="(max-width: 1024px) 100vw"/><figcaption class="wp-element-caption">The closed road
-(Photo: Ani Example)</figcaption></figure>
+/uploads/road-300x200.jpg 300w" sizes="(max-width: 1024px) 100vw"/><figcaption class="wp-element-caption">The closed
+road (Photo: Ani Example)</figcaption></figure>
 """
 PARAGRAPHS = (
     """<p class="has-text-align-left">The regional council met on <strong>Tuesday</strong> to discuss the <a
@@ -31,17 +31,18 @@ href="/roads?utm_source=feed&amp;utm_medium=link" target="_blank" rel="noreferre
 road</a>, which has been closed since a landslide in March. “We cannot wait for another winter,” the deputy governor
 said&nbsp;— adding that work would begin <em>within weeks</em>.</p>
 """,
-    """<p>Three villages depend on it. The school bus takes the long way round, forty minutes each morning, and the baker
-of the upper village has not been down since the stones fell.</p>
+    """<p>Three villages depend on it. The school bus takes the long way round, forty minutes each morning, and the
+baker of the upper village has not been down since the stones fell.</p>
 """,
     """<h2 class="wp-block-heading" id="h-next">What comes next</h2>
-<ul class="wp-block-list"><li>Stones are to be removed by Friday.</li><li>A wall is to be built in May.</li></ul>
+<ul class="wp-block-list"><li>Stones are to be removed by Friday.</li>
+<li>A wall is to be built in May.</li></ul>
 """,
     """<blockquote class="wp-block-quote"><p>Nobody asked us where the stones come down.</p></blockquote>
 """,
 )
-FOOT = """<div class="sharedaddy sd-sharing-enabled"><h3 class="sd-title">Share this:</h3><div class="sd-content"><ul><li>
-<a href="?share=facebook" class="share-facebook"><span>Facebook</span></a></li></ul></div></div>
+FOOT = """<div class="sharedaddy sd-sharing-enabled"><h3 class="sd-title">Share this:</h3><div class="sd-content">
+<ul><li><a href="?share=facebook" class="share-facebook"><span>Facebook</span></a></li></ul></div></div>
 """
 SIZES = {"5 KB": 5_000, "50 KB": 50_000, "500 KB": 500_000}
 

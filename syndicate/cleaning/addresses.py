@@ -81,7 +81,7 @@ def _web(address: str) -> str | None:
     except ValueError:
         return None
     scheme = parts.scheme.lower()
-    if scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or "@" in parts.netloc:
+    if scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or _FORBIDDEN.search(parts.netloc):
         return None
     query = without_tracking(parts.query)
     clean = urlunsplit((scheme, parts.netloc.lower(), parts.path or "/", query, parts.fragment))

@@ -38,13 +38,16 @@ NEVER = {
     "plaintext": "obsolete raw text",
 }
 _SILENT = frozenset({"meta", "link", "base", "input"})
-_FIND = finder("|".join(f".//{tag}" for tag in NEVER) + "|.//*[@hidden]|.//*[contains(@style,'display')]")
+_HIDDEN = finder(".//*[@hidden]|.//*[contains(@style,'display')]")
 
 
 def discard(work: Work) -> None:
     """Drop the elements above and whatever the page itself hides."""
     dropped: set[Element] = set()
-    for element in _FIND(work.body):
+    found = list(work.body.iter(*NEVER))
+    if work.mentions("hidden", "display"):
+        found += [element for element in _HIDDEN(work.body) if element.tag not in NEVER]
+    for element in found:
         tag = str(element.tag)
         if not dropped.isdisjoint(element.iterancestors()):
             continue

@@ -7,6 +7,7 @@ the figure.
 """
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -161,8 +162,7 @@ def _mark_credits(element: Element) -> None:
 
 
 def _is_words_of_a_picture(element: Element) -> bool:
-    classes = (element.get("class") or "")[:300]
-    if not (_CAPTION.search(classes) or _CREDIT.search(classes)) or element.tag in ("img", "body", "table"):
+    if element.tag in ("img", "body", "table") or not _names_words((element.get("class") or "")[:300]):
         return False
     length = 0
     for piece in element.itertext():
@@ -170,6 +170,11 @@ def _is_words_of_a_picture(element: Element) -> bool:
         if length > _LONGEST:
             return False
     return element.find(".//img") is None
+
+
+@lru_cache(maxsize=1024)
+def _names_words(classes: str) -> bool:
+    return bool(_CAPTION.search(classes) or _CREDIT.search(classes))
 
 
 def _has_other_words(around: Element, nodes: list[Element]) -> bool:

@@ -16,6 +16,7 @@ _STANDARD = RuleSet([rule for why, selectors in SELECTORS.items() for rule in pa
 _NAMED = finder(".//*[@class or @id or @role or @style or self::nav or self::form or self::amp-ad]")
 _ALL = finder(".//*")
 _TEXTS = [(why, re.compile(pattern, re.IGNORECASE)) for why, pattern in (LINK_LINES | TEXTS).items()]
+_ANY_TEXT = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _TEXTS), re.IGNORECASE)
 _HEADINGS = re.compile(LINK_HEADINGS, re.IGNORECASE)
 _LONGEST = 400  # characters; a longer paragraph is story, whatever it begins with
 _LARGE_WORDS, _LARGE_SHARE = 300, 0.4  # characters, and part of the whole
@@ -34,7 +35,7 @@ def by_outlet(work: Work) -> None:
 
 def by_words(work: Work) -> None:
     """From the end to the beginning, so that a heading is judged when what follows it is settled."""
-    texts = [*_TEXTS, *_outlet_texts(work.rules)]
+    texts = _outlet_texts(work.rules)
     for block in reversed(list(work.body)):
         if block.tag not in ("p", "h2", "h3", "h4", "h5", "h6", "aside"):
             continue
@@ -46,7 +47,8 @@ def by_words(work: Work) -> None:
         if _HEADINGS.fullmatch(words):
             _remove_with_links(block, words, work)
             continue
-        why = next((why for why, pattern in texts if pattern.fullmatch(words)), "")
+        known = _TEXTS if _ANY_TEXT.fullmatch(words) else []
+        why = next((why for why, pattern in (*known, *texts) if pattern.fullmatch(words)), "")
         if why and block.find(".//img") is None:
             work.report.remove("paragraph", why, place_of(block), words)
             drop(block)

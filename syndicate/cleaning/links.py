@@ -26,11 +26,14 @@ def links(work: Work) -> None:
     for element in _WITH_ADDRESS(work.body):
         for attribute in ADDRESS_ATTRIBUTES.intersection(element.attrib):
             _settle(element, attribute, wanted, work)
+    work.has_anchors = bool(wanted)
     _name_targets(work.body, wanted)
 
 
 def anchors(work: Work) -> None:
     """After the tree is rebuilt: a link whose target did not stay is plain text, and the other way round."""
+    if not work.has_anchors:
+        return
     targets = {element.get("id") for element in _WITH_NAME(work.body)}
     pointed = set()
     changed = False

@@ -29,7 +29,7 @@ _ATTACHMENT = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$|/attachment
 
 
 def pictures(work: Work) -> None:
-    for noscript in _NOSCRIPTS(work.body):
+    for noscript in _NOSCRIPTS(work.body) if work.mentions("<noscript") else ():
         _settle_noscript(noscript, work)
     for img in _IMAGES(work.body):
         _settle_image(img, work)

@@ -42,6 +42,8 @@ _MEDIA = frozenset({"iframe", "audio", "video"})
 _SHOWN = frozenset({"img", "a", "iframe", "audio", "video", "table", "pre", "blockquote", "ul", "ol"})
 _MAY_BE_EMPTY = frozenset({"alt", "controls"})
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_INLINE = frozenset(MARKS.values())
+_AUTO = finder(".//*[@dir='auto']")
 _UNCLOSED = finder(".//dd/dd|.//dd/dt|.//dt/dt|.//dt/dd")
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n\s*+")
 
@@ -61,6 +63,8 @@ class Flow:
 def structure(work: Work) -> None:
     """Put a rebuilt tree in the place of the old."""
     work.body = rebuilt(work.body)
+    if work.mentions("auto"):
+        _settle_auto(work.body)
 
 
 def rebuilt(body: Element) -> Element:
@@ -78,7 +82,7 @@ def children(node: Element, marks: Marks, flow: Flow) -> None:
 
 
 def text(words: str | None, marks: Marks, flow: Flow) -> None:
-    if not words:
+    if not words or (not flow.row and words.isspace()):
         return
     if not flow.bare or "\n" not in words:
         flow.row.append(Piece(words, marks))
@@ -128,11 +132,12 @@ def flush(flow: Flow) -> None:
         _write_figures(flow, after)
 
 
-def _is_direction(value: str, node: Element) -> bool:
-    """`auto`, which some editors write everywhere, is kept only where a right-to-left letter comes early."""
-    if value == "auto":
-        return any(_RIGHT_TO_LEFT.search(piece[:500]) for piece in islice(cast(Iterator[str], node.itertext()), 20))
-    return value in ("ltr", "rtl")
+def _settle_auto(body: Element) -> None:
+    """`dir="auto"`, which some editors write everywhere, is kept only where a right-to-left letter comes early."""
+    for block in _AUTO(body):
+        words = islice(cast(Iterator[str], block.itertext()), 20)
+        if not any(_RIGHT_TO_LEFT.search(piece[:500]) for piece in words):
+            del block.attrib["dir"]
 
 
 def _items(node: Element) -> list[tuple[str, str]]:
@@ -163,7 +168,9 @@ def attributes_of(node: Element, tag: str) -> dict[str, str]:
         return found
     if found.get("class") not in CLASSES.get(tag, ()):
         found.pop("class", None)
-    if "dir" in found and not _is_direction(found["dir"].lower(), node):
+    if "dir" in found:
+        found["dir"] = found["dir"].lower()
+    if "dir" in found and found["dir"] not in (("ltr", "rtl") if tag in _INLINE else ("ltr", "rtl", "auto")):
         del found["dir"]
     kept = {name: value for name, value in sorted(found.items()) if value or name in _MAY_BE_EMPTY}
     return {"rel": kept.pop("rel"), **kept} if "rel" in kept else kept

@@ -24,6 +24,7 @@ class Work:
     report: Report = field(default_factory=Report)
     source: str = ""
     note: SourceNote | None = None
+    has_anchors: bool = False
     byline: str = ""
     dateline: str = ""
 
