@@ -33,6 +33,7 @@ def set_up(level: str, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # each step of a migration is no event of ours
 
 
 def get_logger(room: str) -> structlog.stdlib.BoundLogger:

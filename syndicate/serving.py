@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 GRACE_S = 30
@@ -22,7 +23,7 @@ _LOGS: dict[str, Any] = {
     "incremental": True,
     "formatters": {},
     "handlers": {},
-    "loggers": {name: {"propagate": True, "level": "WARNING"} for name in ("_granian", "granian.access")},
+    "loggers": {name: {"propagate": True} for name in ("_granian", "granian.access")},
 }
 
 
@@ -53,6 +54,7 @@ def serve(
         blocking_threads=threads,
         workers_kill_timeout=GRACE_S,
         respawn_failed_workers=True,
+        log_level=LogLevels.warning,
         log_dictconfig=_LOGS,
     )
     server.hooks_startup += [*on_start, lambda: _in_background(_announce, host, port, on_ready)]
