@@ -43,6 +43,8 @@ def serve(desk: Desk, host: str, port: int, no_worker: bool) -> None:
         on_stop=[stop.set],
         on_ready=lambda url: click.echo(f"Syndicate serves on {url} (Ctrl-C stops it)"),
     )
+    if clock.is_alive():
+        clock.join(serving.GRACE_S)  # it finishes the story that it is at
 
 
 @command("worker")
