@@ -1,0 +1,177 @@
+"""What a channel holds: each part of its rule, and the moment of its last change."""
+
+from dataclasses import replace
+
+import pytest
+
+from syndicate.core.errors import BadFields, NotFound, NotKnown
+from syndicate.core.newsroom import Rule, Subscriber
+from syndicate.core.workflow import Review
+from syndicate.service import keep, read
+from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND, a_channel, an_outlet
+
+FIVE_WORDS = {"body_html": "<p>one two</p><p>three <b>four</b> five</p>"}
+RULES = {
+    "everything": ({}, {}, True),
+    "its outlet": ({"outlets": ("oc-media",)}, {}, True),
+    "another outlet": ({"outlets": ("globe",)}, {}, False),
+    "its section": ({"sections": ("international",)}, {}, True),
+    "another section": ({"sections": ("Sports",)}, {}, False),
+    "one of its topics": ({"topics": ("SCHOOL", "war")}, {}, True),
+    "no topic of it": ({"topics": ("war",)}, {}, False),
+    "its language": ({"languages": ("en",)}, {}, True),
+    "a language's region": ({"languages": ("pt",)}, {"language": "pt-BR"}, True),
+    "a language that only begins alike": ({"languages": ("p",)}, {"language": "pt"}, False),
+    "a region that is asked for": ({"languages": ("pt-BR",)}, {"language": "pt"}, False),
+    "no language told": ({"languages": ("en",)}, {"language": None}, False),
+    "its licence": ({"licences": ("cc-by-nd-4.0",)}, {}, True),
+    "another licence": ({"licences": ("CC-BY-4.0",)}, {}, False),
+    "no licence told": ({"licences": ("CC-BY-4.0",)}, {"rights": None}, False),
+    "enough words": ({"min_words": 5}, FIVE_WORDS, True),
+    "too few words": ({"min_words": 6}, FIVE_WORDS, False),
+    "not too many words": ({"max_words": 5}, FIVE_WORDS, True),
+    "too many words": ({"max_words": 4}, FIVE_WORDS, False),
+    "no words at most": ({"max_words": 0}, FIVE_WORDS, False),
+    "all parts agree": ({"outlets": ("oc-media",), "topics": ("school",), "languages": ("en",)}, {}, True),
+    "one part does not": ({"outlets": ("oc-media",), "topics": ("school",), "languages": ("hy",)}, {}, False),
+}
+
+
+@pytest.mark.parametrize(("rule", "story", "taken"), RULES.values(), ids=RULES)
+def test_a_channel_holds_what_its_rule_takes_whether_it_was_there_before_the_story_or_after(house, rule, story, taken):
+    house.add_channel("before", **rule)
+    house.published(**story)
+    house.add_channel("after", **rule)
+    assert len(house.out("before")) == len(house.out("after")) == taken
+
+
+def test_a_story_leaves_a_channel_when_its_new_version_no_longer_fits_and_comes_back_when_it_does(house):
+    house.add_channel("schools", topics=("school",))
+    story_id = house.published()
+    for topics, there in ((["war"], 0), (["war", "school"], 1)):
+        house.push(topics=topics)
+        house.publish(story_id)
+        assert len(house.out("schools")) == there
+    assert house.feed("schools")[1][0].version == 3
+
+
+def test_changing_a_rule_decides_anew_about_all_that_is_out(house):
+    house.published()
+    house.published(external_id="sport", section="Sports", headline="A game")
+    gone = house.published(external_id="gone", section="Sports")
+    house.withdraw(gone)
+    assert len(house.out()) == 2
+    for rule, headlines in (
+        (Rule(sections=("Sports",)), ["A game"]),
+        (Rule(sections=("Culture",)), []),
+        (Rule(sections=("sports", "INTERNATIONAL")), ["A game", "Valley schools reopen after eleven weeks"]),
+    ):
+        keep.set_channel(house.store, replace(house.channel(), rule=rule), who=ANA, now=LATER)
+        assert sorted(house.out()) == headlines
+
+
+def test_newest_stands_first_and_an_update_does_not_move_a_story(house):
+    first = house.published(external_id="a", headline="A", now=NOON)
+    house.published(external_id="b", headline="B", now=NOON + SECOND)
+    house.push(external_id="a", headline="A, corrected", now=LATER)
+    house.publish(first, now=LATER)
+    assert house.out() == ["B", "A, corrected"]
+
+
+def test_each_change_that_shows_moves_the_last_change_on_by_at_least_a_second(house):
+    story_id = house.push().id
+    stamps = [house.channel().changed_at]
+
+    def moved() -> bool:
+        stamps.append(house.channel().changed_at)
+        assert stamps[-1].microsecond == 0
+        return stamps[-1] - stamps[-2] >= SECOND
+
+    house.publish(story_id)
+    assert moved()
+    house.push(headline="New")
+    assert not moved()
+    house.publish(story_id)
+    assert moved()
+    house.push(headline="New")
+    assert not moved()
+    keep.set_channel(house.store, replace(house.channel(), title="The world"), who=ANA, now=NOON)
+    assert moved()
+    house.withdraw(story_id)
+    assert moved()
+    house.published(external_id="another", now=LATER)
+    assert moved()
+    assert stamps[-1] == LATER
+
+
+def test_a_story_that_a_channel_does_not_take_leaves_its_last_change_alone(house):
+    house.add_channel("sports", sections=("Sports",))
+    before = house.channel("sports").changed_at
+    story_id = house.published()
+    house.withdraw(story_id)
+    assert house.channel("sports").changed_at == before
+
+
+def test_what_was_taken_back_is_still_told_to_those_who_may_hold_it(house):
+    story_id = house.published()
+    house.kill(story_id, now=LATER)
+    (item,) = house.feed()[1]
+    assert (item.canceled, item.change, item.body_html) == (True, "kill", "")
+
+
+def test_a_story_that_left_a_channel_by_its_rule_is_not_told_to_be_withdrawn(house):
+    house.published()
+    keep.set_channel(house.store, replace(house.channel(), rule=Rule(sections=("Sports",))), who=ANA, now=LATER)
+    assert house.feed()[1] == []
+
+
+def test_a_channel_that_is_added_knows_nothing_of_what_was_withdrawn_before_it(house):
+    house.withdraw(house.published())
+    house.add_channel("late")
+    assert house.feed("late")[1] == []
+
+
+@pytest.mark.parametrize("state", [state for state in Review if state is not Review.PUBLISHED])
+def test_only_what_is_published_is_in_a_channel(house, state):
+    house.brought_to(state)
+    house.add_channel("late")
+    assert house.out() == house.out("late") == []
+
+
+def test_a_private_channel_is_read_by_those_it_was_given_to_and_by_nobody_else(house):
+    house.add_channel("inner", public=False)
+    house.published()
+
+    def ask(reader: Subscriber | None) -> int:
+        shown = read.channel_feed(
+            house.store, NEWSROOM, slug="inner", extension="rss", reader=reader, limit=9, now=LATER
+        )
+        return len(shown.items)
+
+    assert ask(Subscriber(slug="globe", name="Globe", channels=("inner",))) == 1
+    with pytest.raises(NotFound):
+        ask(Subscriber(slug="times", name="Times", channels=("world",)))
+    with pytest.raises(NotKnown):
+        ask(None)
+
+
+def test_a_channel_that_is_removed_takes_nothing_with_it(house):
+    house.add_channel("second")
+    house.published()
+    keep.remove_channel(house.store, "second", who=ANA, now=LATER)
+    with pytest.raises(NotFound):
+        house.channel("second")
+    assert len(house.out()) == 1
+
+
+@pytest.mark.parametrize(("slug", "title"), [("", "T"), ("World", "T"), ("a b", "T"), ("a" * 81, "T"), ("ok", " ")])
+def test_a_channel_needs_a_short_name_and_a_title(house, slug, title):
+    with pytest.raises(BadFields):
+        keep.add_channel(house.store, a_channel(slug=slug, title=title), who=ANA, now=NOON)
+
+
+def test_the_rule_of_another_outlet_is_the_outlet_that_sent_it_and_not_the_one_it_names(house):
+    keep.add_outlet(house.store, an_outlet(slug="globe", name="Globe"), who=ANA, now=NOON)
+    house.add_channel("globe", outlets=("globe",))
+    house.published(outlet="globe", info_source={"name": "OC Media"})
+    assert len(house.out("globe")) == 1
