@@ -204,6 +204,8 @@ def _cursor(story: Story) -> str:
 def _read_cursor(text: str) -> tuple[datetime, str]:
     try:
         micros, _, story_id = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").partition(":")
+        if not story_id.isprintable():  # PostgreSQL would refuse the question for a NUL
+            raise ValueError(story_id)
         return _EPOCH + timedelta(microseconds=int(micros)), story_id
     except (binascii.Error, ValueError, OverflowError):
         raise BadFields("This cursor is not one of ours.", errors={"cursor": ["Take it from `next`."]}) from None

@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from syndicate.core.errors import NotFound
 from syndicate.logging import get_logger
 from syndicate.service import health
 from syndicate.web.context import context
@@ -41,6 +42,8 @@ def _open() -> None:
     g.started = time.perf_counter()
     clear_contextvars()
     bind_contextvars(request_id=g.request_id)
+    if "\0" in request.path:  # no name of ours holds it, and PostgreSQL would refuse the question
+        raise NotFound("There is no such address.")
 
 
 def _close(response: Response) -> Response:
