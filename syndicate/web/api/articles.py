@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.routing import PathConverter
 
 from syndicate.core.errors import BadFields, SyndicateError
 from syndicate.core.newsroom import Key, Scope
@@ -23,7 +24,15 @@ from syndicate.web.auth import outlet_key
 from syndicate.web.context import context
 from syndicate.web.problems import problem_of, status_of
 
+
+class ExternalId(PathConverter):
+    """Whatever an outlet names its stories by: also what begins with a slash, which a path here does not."""
+
+    regex, part_isolating = ".+", False
+
+
 bp = Blueprint("articles", __name__, url_prefix="/api/v1/articles")
+bp.record_once(lambda state: state.app.url_map.converters.update(external_id=ExternalId))
 MAX_IDEMPOTENCY_KEY_CHARS = 255
 
 
@@ -76,7 +85,7 @@ def get_source(story_id: str) -> Response:
     return response
 
 
-@bp.delete("/<path:external_id>")
+@bp.delete("/<external_id:external_id>")
 def withdraw(external_id: str) -> Response:
     """The source withdraws its story: at once, and it stays."""
     key, here = outlet_key(Scope.ARTICLES_WRITE), context()
