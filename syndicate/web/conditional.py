@@ -25,7 +25,8 @@ def answer(body: bytes, *, content_type: str, changed_at: datetime, now: datetim
             response.content_encoding = "gzip"
     modified = changed_at if changed_at <= now else None
     response.set_etag(etag)
-    response.last_modified = modified
+    if modified:  # set to None it would be the machine's own time
+        response.last_modified = modified
     verdict = _verdict(etag, modified) if status == 200 else None
     if verdict is None:
         response.set_data(body)

@@ -1,0 +1,264 @@
+"""What subscribers read over HTTP: feeds and items, conditional requests, tombstones, and what a feed costs."""
+
+import gzip
+from dataclasses import replace
+from email.utils import format_datetime
+
+import pytest
+from lxml import etree
+
+from syndicate.core.newsroom import Rule
+from syndicate.service import keep
+from tests.newsroom import ANA, LATER, NOON, SECOND, a_push
+from tests.web.conftest import Site, is_problem
+
+FEED = "/feeds/world.rss"
+LONG = {"body_html": "<p>" + "Eleven weeks. " * 100 + "</p>"}  # long enough to be worth compressing
+GZIP = {"Accept-Encoding": "gzip"}
+
+
+def http_date(moment) -> str:
+    return format_datetime(moment, usegmt=True)
+
+
+@pytest.fixture
+def ref(site: Site) -> str:
+    """A story that is out, and was for a while: its last change is before the clock."""
+    return site.house.published(now=NOON, **LONG)
+
+
+def conditions(tag: str, at: str) -> dict[str, tuple[dict[str, str], int]]:
+    """RFC 9110 section 13: what a request demands of a document with this ETag, last changed at NOON plus a second."""
+    before, after = http_date(NOON), http_date(LATER)
+    return {
+        "If-None-Match: its tag": ({"If-None-Match": tag}, 304),
+        "If-None-Match: its tag, weak": ({"If-None-Match": f"W/{tag}"}, 304),
+        "If-None-Match: in a list": ({"If-None-Match": f'"x", W/"y", {tag}'}, 304),
+        "If-None-Match: *": ({"If-None-Match": "*"}, 304),
+        "If-None-Match: another": ({"If-None-Match": '"x"'}, 200),
+        "If-None-Match: the other form": ({"If-None-Match": other_form(tag)}, 200),
+        "If-None-Match counts more than a date": ({"If-None-Match": '"x"', "If-Modified-Since": after}, 200),
+        "If-Modified-Since: its date": ({"If-Modified-Since": at}, 304),
+        "If-Modified-Since: later": ({"If-Modified-Since": after}, 304),
+        "If-Modified-Since: earlier": ({"If-Modified-Since": before}, 200),
+        "If-Modified-Since: no date": ({"If-Modified-Since": "yesterday"}, 200),
+        "If-Match: its tag": ({"If-Match": tag}, 200),
+        "If-Match: in a list": ({"If-Match": f'"x", {tag}'}, 200),
+        "If-Match: *": ({"If-Match": "*"}, 200),
+        "If-Match: another": ({"If-Match": '"x"'}, 412),
+        "If-Match is strong": ({"If-Match": f"W/{tag}"}, 412),
+        "If-Match: the other form": ({"If-Match": other_form(tag)}, 412),
+        "If-Match counts more than a date": ({"If-Match": tag, "If-Unmodified-Since": before}, 200),
+        "If-Match before If-None-Match": ({"If-Match": '"x"', "If-None-Match": tag}, 412),
+        "If-Match and If-None-Match": ({"If-Match": tag, "If-None-Match": tag}, 304),
+        "If-Unmodified-Since: its date": ({"If-Unmodified-Since": at}, 200),
+        "If-Unmodified-Since: earlier": ({"If-Unmodified-Since": before}, 412),
+        "If-Unmodified-Since: no date": ({"If-Unmodified-Since": "yesterday"}, 200),
+    }
+
+
+def other_form(tag: str) -> str:
+    """The tag of the same document compressed, or not."""
+    return tag.replace('-gzip"', '"') if "-gzip" in tag else f'{tag[:-1]}-gzip"'
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("form", [{}, GZIP], ids=["identity", "gzip"])
+@pytest.mark.parametrize("extension", ["rss", "newsml"])
+def test_conditional_requests_are_answered_as_rfc_9110_says(site, ref, method, form, extension):
+    feed = f"/feeds/world.{extension}"
+    first = site.ask(feed, method=method, headers=form)
+    tag, at = first.headers["ETag"], first.headers["Last-Modified"]
+    assert not tag.startswith("W/")
+    assert at == http_date(NOON + SECOND)
+    for name, (headers, status) in conditions(tag, at).items():
+        answer = site.ask(feed, method=method, headers=headers | form)
+        assert answer.status_code == status, name
+        if status != 200:
+            assert (answer.data, answer.headers["ETag"]) == (b"", tag), name
+            assert "Content-Type" not in answer.headers, name
+        assert answer.headers["Cache-Control"] == "public, no-cache", name
+        assert answer.headers["Vary"] == "Accept-Encoding", name
+
+
+@pytest.mark.parametrize("extension", ["html", "rss", "newsml"])
+def test_an_item_answers_conditional_requests_too(site, ref, extension):
+    path = f"/items/{ref}.{extension}"
+    first = site.ask(path)
+    assert first.headers["Last-Modified"] == http_date(NOON)
+    assert site.ask(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert site.ask(path, headers={"If-Match": '"x"'}).status_code == 412
+
+
+def test_gzip_carries_the_same_document_under_a_tag_of_its_own(site, ref):
+    plain, packed = site.ask(FEED), site.ask(FEED, headers=GZIP)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert len(packed.data) < len(plain.data)
+
+
+@pytest.mark.parametrize(("accepted", "packed"), [("gzip", True), ("gzip;q=0", False), ("*", True), ("br", False)])
+def test_gzip_is_sent_to_those_who_take_it(site, ref, accepted, packed):
+    answer = site.ask(FEED, headers={"Accept-Encoding": accepted})
+    assert ("Content-Encoding" in answer.headers) is packed
+
+
+def test_head_tells_what_get_would_and_sends_nothing(site, ref):
+    got, told = site.ask(FEED), site.ask(FEED, method="HEAD")
+    assert told.data == b""
+    for name in ("ETag", "Last-Modified", "Content-Type", "Content-Length", "Cache-Control"):
+        assert told.headers[name] == got.headers[name], name
+
+
+CHANGES = {
+    "a publication": lambda h, ref: h.published(external_id="second"),
+    "a correction": lambda h, ref: (h.push(**a_push(headline="New")), h.publish(ref)),
+    "a withdrawal": lambda h, ref: h.withdraw(ref),
+    "a kill": lambda h, ref: h.kill(ref),
+    "a withdrawal by the source": lambda h, ref: h.source_withdraws(),
+    "a rule": lambda h, ref: set_channel(h, rule=Rule(sections=("Sports",))),
+    "a title": lambda h, ref: set_channel(h, title="The world"),
+}
+NO_CHANGES = {
+    "nothing": lambda h, ref: None,
+    "an unchanged push": lambda h, ref: h.push(now=LATER, **LONG),
+    "a touched push": lambda h, ref: h.push(now=LATER, updated="2026-03-05", **LONG),
+    "an update that waits": lambda h, ref: h.push(headline="New", now=LATER),
+    "another story that waits": lambda h, ref: h.push(external_id="second", now=LATER),
+    "a dry run": lambda h, ref: h.push(headline="New", dry_run=True, now=LATER),
+    "another channel": lambda h, ref: h.add_channel("another", now=LATER),
+}
+
+
+def set_channel(house, **changes) -> None:
+    keep.set_channel(house.store, replace(house.channel(), **changes), who=ANA, now=NOON)
+
+
+def validators(site: Site, path: str = FEED) -> tuple[str, str]:
+    answer = site.ask(path)
+    return answer.headers["ETag"], answer.headers["Last-Modified"]
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("extension", ["rss", "newsml"])
+def test_both_validators_change_with_what_shows_even_within_one_second(site, ref, extension, change):
+    feed = f"/feeds/world.{extension}"
+    before = validators(site, feed)
+    change(site.house, ref)
+    after = validators(site, feed)
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+    old = {"If-None-Match": before[0]}, {"If-Modified-Since": before[1]}
+    assert [site.ask(feed, headers=headers).status_code for headers in old] == [200, 200]
+
+
+@pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES)
+@pytest.mark.parametrize("extension", ["rss", "newsml"])
+def test_no_validator_changes_with_what_does_not_show(site, ref, extension, change):
+    feed = f"/feeds/world.{extension}"
+    before, body = validators(site, feed), site.ask(feed).data
+    change(site.house, ref)
+    assert validators(site, feed) == before
+    assert site.ask(feed).data == body
+
+
+def test_a_burst_of_changes_that_runs_ahead_of_the_clock_tells_no_date_in_the_future(site):
+    for number in range(3):
+        site.house.published(external_id=f"e{number}", now=NOON)
+    site.clock.now = NOON + SECOND
+    answer = site.ask(FEED)
+    assert "Last-Modified" not in answer.headers
+    early = {"If-Modified-Since": http_date(NOON + 9 * SECOND)}
+    assert site.ask(FEED, headers=early).status_code == 200
+    site.clock.now = NOON + 3 * SECOND
+    assert site.ask(FEED).headers["Last-Modified"] == http_date(NOON + 3 * SECOND)
+
+
+@pytest.mark.parametrize("extension", ["rss", "newsml"])
+def test_a_feed_costs_the_same_number_of_queries_whatever_its_length(site, extension):
+    feed = f"/feeds/inner.{extension}"
+    site.house.published(external_id="e0")
+    one = site.queries(feed, by="times")
+    for number in range(1, 60):
+        site.house.published(external_id=f"e{number}")
+    assert site.ask(f"{feed}?limit=200", by="times").text.count("Valley schools reopen") >= 60
+    assert site.queries(f"{feed}?limit=200", by="times") == one
+
+
+def test_a_feed_shows_as_many_as_asked_for_the_newest_first(site):
+    for number in range(4):
+        site.house.published(external_id=f"e{number}", headline=f"Story {number}", now=NOON + number * SECOND)
+    titles = etree.fromstring(site.ask(f"{FEED}?limit=2").data).xpath("//item/title/text()")
+    assert titles == ["Story 3", "Story 2"]
+
+
+@pytest.mark.parametrize("limit", ["0", "201", "-1", "x", "", "1.0", "٣", "9" * 5000])
+def test_a_limit_out_of_range_is_refused(site, limit):
+    assert list(is_problem(site.ask(f"{FEED}?limit={limit}"), 422)["errors"]) == ["limit"]
+
+
+@pytest.mark.parametrize("act", ["withdraw", "kill"])
+@pytest.mark.parametrize(("extension", "words"), [("html", "has been"), ("rss", "has been"), ("newsml", "canceled")])
+def test_what_was_taken_back_is_gone_with_a_tombstone_that_says_so(site, ref, act, extension, words):
+    getattr(site.house, act)(ref, reason="The place was wrong")
+    answer = site.ask(f"/items/{ref}.{extension}")
+    assert answer.status_code == 410
+    assert words in answer.text
+    assert "The place was wrong" in answer.text
+    assert "Eleven weeks" not in answer.text
+    assert site.ask(f"/items/{ref}.{extension}", headers={"If-None-Match": "*"}).status_code == 410
+
+
+@pytest.mark.parametrize("extension", ["rss", "newsml"])
+def test_what_was_taken_back_shows_none_of_its_words_in_a_feed(site, ref, extension):
+    site.house.kill(ref)
+    assert "Eleven weeks" not in site.ask(f"/feeds/world.{extension}").text
+
+
+def test_a_story_whose_rights_have_ended_shows_on_no_page_even_before_the_clock_has_struck(site):
+    ref = site.house.published(rights={"expires": LATER.isoformat()})
+    site.clock.now = LATER - SECOND
+    assert site.ask(f"/items/{ref}").status_code == 200
+    site.clock.now = LATER
+    is_problem(site.ask(f"/items/{ref}"), 404)
+    assert "Valley" not in site.ask(FEED).text
+    site.house.clock_strikes(LATER)
+    assert site.ask(f"/items/{ref}").status_code == 410
+
+
+def test_the_page_of_an_item_is_the_address_without_an_ending(site, ref):
+    assert site.ask(f"/items/{ref}").data == site.ask(f"/items/{ref}.html").data
+
+
+MEDIA_TYPES = {
+    "/feeds/world.rss": "application/rss+xml",
+    "/feeds/world.newsml": "application/vnd.iptc.g2.newsmessage+xml",
+    "/items/{}.rss": "application/rss+xml",
+    "/items/{}.newsml": "application/vnd.iptc.g2.newsitem+xml",
+    "/items/{}.html": "text/html",
+}
+
+
+@pytest.mark.parametrize(("path", "media_type"), MEDIA_TYPES.items())
+def test_each_format_says_what_it_is(site, ref, path, media_type):
+    answer = site.ask(path.format(ref))
+    assert (answer.mimetype, answer.mimetype_params) == (media_type, {"charset": "utf-8"})
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_items_page_runs_nothing(site, ref):
+    policy = site.ask(f"/items/{ref}").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_a_feed_of_nothing_is_a_feed(site):
+    for extension in ("rss", "newsml"):
+        answer = site.ask(f"/feeds/world.{extension}")
+        assert answer.status_code == 200
+        etree.fromstring(answer.data)
+
+
+def test_there_is_no_feed_of_pages(site):
+    is_problem(site.ask("/feeds/world.html"), 404)
