@@ -45,7 +45,7 @@ def add(desk: Desk, slug: str, title: str, public: bool, language: str, **rule: 
         created_at=now,
         changed_at=now,
     )
-    keep.add_channel(desk.store, channel, who=COMMAND_LINE, now=now)
+    channel = keep.add_channel(desk.store, channel, who=COMMAND_LINE, now=now)
     desk.say(plain(channel), f"Channel {slug} added: {desk.newsroom.base_url}/feeds/{slug}.rss")
 
 

@@ -41,7 +41,7 @@ def import_(desk: Desk, files: tuple[IO[bytes], ...], outlet: str, form: str | N
 
 
 def _import_one(desk: Desk, file: IO[bytes], outlet: str, form: str | None, dry_run: bool) -> Iterator[dict[str, Any]]:
-    named = {"file": file.name}
+    named = {"file": getattr(file, "name", "-")}  # not every stream has one
     sender = Sender(outlet=outlet, who=COMMAND_LINE)
     try:
         data = file.read(desk.config.max_body_bytes + 1)

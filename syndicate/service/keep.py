@@ -67,7 +67,7 @@ def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> C
         for stories in tx.stories.published():
             tx.channels.refill(channel.slug, stories, now)
         tx.audit.add("channel-add", channel.slug, who=who, at=now)
-    return channel
+        return tx.channels.get(channel.slug)
 
 
 def set_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
