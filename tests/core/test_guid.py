@@ -29,9 +29,7 @@ def test_a_guid_is_a_tag_of_our_host_the_day_the_outlet_and_the_story(authority,
     assert TAG.fullmatch(guid)
 
 
-@pytest.mark.parametrize(
-    "authority", ["", "news.example:8000", "[::1]", "a b", "-a.example", "a..b", "новости.рф"]
-)
+@pytest.mark.parametrize("authority", ["", "news.example:8000", "[::1]", "a b", "-a.example", "a..b", "новости.рф"])
 def test_what_is_no_host_name_mints_nothing(authority):
     with pytest.raises(ValueError, match="RFC 4151"):
         mint(authority)
