@@ -1,11 +1,9 @@
 """Real databases: each test runs on SQLite and, where SYNDICATE_TEST_POSTGRES_URL names a server, on PostgreSQL.
 
-On SQLite a test gets a file of its own, copied from one that was migrated once. On PostgreSQL each test process has
-a schema of its own, emptied before every test and dropped at the end.
+Each test process has a file and a schema of its own, emptied before every test; the schema is dropped at the end.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -22,20 +20,13 @@ KINDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest) -> Store:
     """An empty newsroom's database, with the tables of this release."""
-    if request.param == "postgresql":
-        found: Store = request.getfixturevalue("_postgresql_store")
-        with found.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):  # quicker than TRUNCATE on a few rows
-                connection.execute(table.delete())
-        yield found
-        return
-    file = tmp_path / "syndicate.db"
-    shutil.copy(request.getfixturevalue("_migrated_file"), file)
-    opened = Store(f"sqlite:///{file}")
-    yield opened
-    opened.close()
+    found: Store = request.getfixturevalue(f"_{request.param}_store")
+    with found.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+    return found
 
 
 @pytest.fixture(params=KINDS)
@@ -56,12 +47,11 @@ def house(store: Store) -> House:
 
 
 @pytest.fixture(scope="session")
-def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("migrated") / "syndicate.db"
-    store = Store(f"sqlite:///{file}")
+def _sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'syndicate.db'}")
     migrating.upgrade(store)
-    store.close()  # the last connection writes the log back, so that the file is all there is
-    return file
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")

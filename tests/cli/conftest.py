@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from syndicate.cli import main
-from tests.newsroom import a_push
+from syndicate.store import Store, migrating
+from tests.newsroom import a_house, a_push
 
 Run = Callable[..., Result]
 
@@ -48,13 +49,21 @@ def bare_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return Terminal(CliRunner())
 
 
+@pytest.fixture(scope="session")
+def _furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that is made once and copied for each test."""
+    file = tmp_path_factory.mktemp("furnished") / "desk.db"
+    store = Store(f"sqlite:///{file}")
+    migrating.upgrade(store)
+    a_house(store)
+    store.close()  # the last connection writes the log back, so that the file is all there is
+    return file
+
+
 @pytest.fixture
-def terminal(bare_terminal: Terminal, tmp_path: Path, _migrated_file: Path) -> Terminal:
+def terminal(bare_terminal: Terminal, tmp_path: Path, _furnished: Path) -> Terminal:
     """The outlet `oc-media` and the public channel `world` are there."""
-    shutil.copy(_migrated_file, tmp_path / "desk.db")
-    outlet = ("outlet", "add", "OC Media", "--slug", "oc-media", "--domain", "oc-media.org")
-    assert bare_terminal.run(*outlet, "--timezone", "Asia/Tbilisi").exit_code == 0
-    assert bare_terminal.run("channel", "add", "world", "--title", "World", "--public").exit_code == 0
+    shutil.copy(_furnished, tmp_path / "desk.db")
     return bare_terminal
 
 
