@@ -29,6 +29,7 @@ def check(html: str, limits: Limits) -> None:
     """Raise TooLarge, saying which limit and by how much, or return."""
     _refuse_over("characters", len(html), limits.max_chars)
     _refuse_over("tags", html.count("<"), limits.max_tags)
+    _refuse_over("lines", html.count("\n"), limits.max_lines)
     if len(html) <= _SMALL and html.count("<") <= limits.max_depth:
         return
     open_by_name: Counter[str] = Counter()
@@ -58,7 +59,8 @@ def check(html: str, limits: Limits) -> None:
 
 
 def check_kept(html: str, limits: Limits) -> None:
-    """The same promise for what goes on to the sanitiser, whose time grows with text and with escaped characters."""
+    """What goes on to the sanitisers: within all limits too, so that it is taken again, and not long for bleach."""
+    check(html, limits)
     _refuse_over("characters of kept text", len(html), limits.max_kept_chars)
     _refuse_over("escaped characters", html.count("&"), limits.max_entities)
 

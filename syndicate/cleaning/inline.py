@@ -7,6 +7,7 @@ and writing it back gives one answer only. That is what makes cleaning twice cha
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from lxml import etree
@@ -53,6 +54,8 @@ _SPACES = re.compile(r"[ \t\n\f\r\xa0]{2,}+|[\t\n\f\r]")  # a single space, brea
 _EDGE = " \t\n\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _EDGE += "\u202f\u205f\u3000\u200c\u200d"
 _INVISIBLE = _EDGE + "\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c"
+_MANY = 100  # pieces; from here on it pays to join texts before they are written one by one
+_NOTHING = etree.Element("nothing")
 _REPLACING = {"a": {"a"}, "rt": {"rt", "rp"}, "rp": {"rt", "rp"}}
 
 
@@ -106,6 +109,16 @@ def is_visible(row: Row) -> bool:
     return any(piece.atom is not None or piece.text.strip(_INVISIBLE) for piece in row)
 
 
+def _melted(row: Row) -> Row:
+    """The row with neighbouring texts of the same marks in one piece."""
+    groups = groupby(row, key=lambda piece: (piece.marks, id(piece.atom) if piece.atom is not None else 0))
+    melted = []
+    for (marks, _), group in groups:
+        pieces = list(group)
+        melted.append(pieces[0] if pieces[0].atom is not None else Piece("".join(p.text for p in pieces), marks))
+    return melted
+
+
 def stripped(row: Row) -> Row:
     """The row, which begins and ends with words, without white space around them."""
     if row:
@@ -117,21 +130,23 @@ def stripped(row: Row) -> Row:
 def fill(parent: Element, row: Row) -> None:
     """Write the row into `parent`, opening each mark once for as long as it holds."""
     marks: Marks = ()
-    opened: list[Element] = [parent]
-    for piece in row:
+    opened, last = [parent], [_NOTHING]  # `last` is the newest child at each level: to ask lxml for it takes time
+    for piece in row if len(row) < _MANY else _melted(row):
         if piece.marks != marks:
             shared = _shared(marks, piece.marks)
-            del opened[shared + 1 :]
+            del opened[shared + 1 :], last[shared + 1 :]
             for mark in piece.marks[shared:]:
-                opened.append(etree.SubElement(opened[-1], mark.tag, dict(mark.attributes)))
+                last[-1] = etree.SubElement(opened[-1], mark.tag, dict(mark.attributes))
+                opened.append(last[-1])
+                last.append(_NOTHING)
             marks = piece.marks
-        inner = opened[-1]
         if piece.atom is not None:
-            inner.append(piece.atom)
-        elif len(inner):
-            inner[-1].tail = (inner[-1].tail or "") + piece.text
+            opened[-1].append(piece.atom)
+            last[-1] = piece.atom
+        elif last[-1] is not _NOTHING:
+            last[-1].tail = (last[-1].tail or "") + piece.text
         else:
-            inner.text = (inner.text or "") + piece.text
+            opened[-1].text = (opened[-1].text or "") + piece.text
 
 
 def _joined_rightly(row: Row) -> Row:

@@ -66,9 +66,10 @@ def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: s
     _read(work, typed(html))
     for _ in range(_MOST_ROUNDS):
         _take_steps(work)
-        written = write(work.body)
+        blocks = write(work.body, rules.limits.max_siblings)
+        written = "".join(blocks)
         guard.check_kept(written, rules.limits)
-        checked = sanitize(written)
+        checked = sanitize(blocks)
         if checked == with_noopener(written) and shortcodes.expand(checked, Report()) == checked:
             break
         _read(work, checked)

@@ -21,10 +21,12 @@ class Limits:
     """Above any of these a body is refused with TooLarge; it is never cut."""
 
     max_chars: int = 3_000_000
-    max_tags: int = 40_000
-    max_depth: int = 200
+    max_tags: int = 20_000
+    max_lines: int = 50_000
+    max_depth: int = 120  # lists in lists come out twice as deep, and libxml2 gives up at 255
     max_attributes: int = 256
     max_kept_chars: int = 1_000_000
+    max_siblings: int = 3_000
     max_entities: int = 20_000
 
 

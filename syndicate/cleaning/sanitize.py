@@ -9,6 +9,7 @@ spelling changes, from HTML to XHTML.
 import html as entities
 import re
 import threading
+from collections.abc import Sequence
 
 import nh3
 from bleach.sanitizer import Cleaner
@@ -36,12 +37,17 @@ _AMMONIA = nh3.Cleaner(
     set_tag_attribute_values={"iframe": {"sandbox": SANDBOX}},
     strip_comments=True,
 )
+_BATCH = 100
 _per_thread = threading.local()  # bleach's parser keeps its state in itself
 
 
-def sanitize(html: str) -> str:
-    """The XHTML that is left of `html` when both sanitisers have had their say."""
-    return as_xhtml(_second_gate(_first_gate(html)))
+def sanitize(blocks: Sequence[str]) -> str:
+    """The XHTML that is left of the blocks when both sanitisers have had their say.
+
+    html5lib counts all children of an element each time it leaves one of them, so bleach gets a few blocks at a time.
+    """
+    batches = ("".join(blocks[at : at + _BATCH]) for at in range(0, len(blocks), _BATCH))
+    return as_xhtml(_second_gate("".join(map(_first_gate, batches))))
 
 
 def as_xhtml(html: str) -> str:

@@ -35,7 +35,7 @@ _STAND_IN = re.compile(
     r"[\w-]{0,20}\.(?:gif|png|svg|jpe?g)(?:\?.{0,200})?$",
     re.IGNORECASE | re.DOTALL,
 )
-_CANDIDATE = re.compile(r"[\s,]*+(?P<url>[^\s,][^\s]*+)(?P<size>[^,]*+)")
+_CANDIDATE = re.compile(r"(?P<url>[^\s,]\S*+)(?P<size>[^,]*+)")
 _SIZE = re.compile(r"\s*(\d{1,5}(?:\.\d{1,3})?)([wx])\s*")
 _NEWER_FORMATS = ("image/webp", "image/avif", "image/jxl")
 
