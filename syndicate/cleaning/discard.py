@@ -4,7 +4,7 @@ A script's text is not report text. Everything here goes into the report by name
 pasted a chart as a script must hear that the chart did not arrive.
 """
 
-from syndicate.cleaning.tree import Element, drop, finder, place_of, words_of
+from syndicate.cleaning.tree import Element, drop, finder, is_much, length_of, place_of, words_of
 from syndicate.cleaning.work import Work
 
 NEVER = {
@@ -44,23 +44,34 @@ _HIDDEN = finder(".//*[@hidden]|.//*[contains(@style,'display')]")
 def discard(work: Work) -> None:
     """Drop the elements above and whatever the page itself hides."""
     dropped: set[Element] = set()
-    found = list(work.body.iter(*NEVER))
+    for element in list(work.body.iter(*NEVER)):
+        if dropped.isdisjoint(element.iterancestors()):
+            _take_out(element, NEVER[str(element.tag)], work)
+            dropped.add(element)
     if work.mentions("hidden", "display"):
-        found += [element for element in _HIDDEN(work.body) if element.tag not in NEVER]
-    for element in found:
-        tag = str(element.tag)
-        if not dropped.isdisjoint(element.iterancestors()):
+        _discard_hidden(work)
+
+
+def _discard_hidden(work: Work) -> None:
+    """What a reader of the page never saw. A body hidden until somebody asks for the rest of it is kept, and said."""
+    dropped: set[Element] = set()
+    whole = length_of(work.body)
+    for element in _HIDDEN(work.body):
+        hidden = element.get("hidden") is not None or _hides(element.get("style") or "")
+        if not hidden or not dropped.isdisjoint(element.iterancestors()):
             continue
-        if tag in NEVER:
-            why = NEVER[tag]
-        elif element.get("hidden") is not None or _hides(element.get("style") or ""):
-            why = "hidden by the page"
-        else:
+        if is_much(length_of(element), whole):
+            work.report.warn("Much of the text is hidden by the page; it was kept")
             continue
-        if tag not in _SILENT:
-            work.report.remove(tag, why, place_of(element), words_of(element))
-        drop(element)
+        _take_out(element, "hidden by the page", work)
         dropped.add(element)
+
+
+def _take_out(element: Element, why: str, work: Work) -> None:
+    tag = str(element.tag)
+    if tag not in _SILENT:
+        work.report.remove(tag, why, place_of(element), words_of(element))
+    drop(element)
 
 
 def _hides(style: str) -> bool:

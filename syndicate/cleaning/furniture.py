@@ -6,10 +6,20 @@ is a plain block. A rule never takes the story itself: what holds much of all th
 
 import re
 
-from syndicate.cleaning.furniture_rules import LINK_HEADINGS, LINK_LINES, SELECTORS, TEXTS
+from syndicate.cleaning.furniture_rules import LINK_HEADINGS, LINK_LINES, PLAIN_REQUESTS, SELECTORS, TEXTS
 from syndicate.cleaning.rules import Rules
 from syndicate.cleaning.selectors import RuleSet, compiled, parse
-from syndicate.cleaning.tree import Element, drop, finder, has_words, place_of, whole_words, words_of
+from syndicate.cleaning.tree import (
+    Element,
+    drop,
+    finder,
+    has_words,
+    is_much,
+    length_of,
+    place_of,
+    whole_words,
+    words_of,
+)
 from syndicate.cleaning.work import Work
 
 _STANDARD = RuleSet([rule for why, selectors in SELECTORS.items() for rule in parse(selectors, why)])
@@ -17,9 +27,9 @@ _NAMED = finder(".//*[@class or @id or @role or @style or self::nav or self::for
 _ALL = finder(".//*")
 _TEXTS = [(why, re.compile(pattern, re.IGNORECASE)) for why, pattern in (LINK_LINES | TEXTS).items()]
 _ANY_TEXT = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _TEXTS), re.IGNORECASE)
+_PLAIN = re.compile(PLAIN_REQUESTS, re.IGNORECASE)
 _HEADINGS = re.compile(LINK_HEADINGS, re.IGNORECASE)
 _LONGEST = 400  # characters; a longer paragraph is story, whatever it begins with
-_LARGE_WORDS, _LARGE_SHARE = 300, 0.4  # characters, and part of the whole
 
 
 def by_name(work: Work) -> None:
@@ -45,10 +55,14 @@ def by_words(work: Work) -> None:
         if not words:
             continue
         if _HEADINGS.fullmatch(words):
-            _remove_with_links(block, words, work)
+            under = block.getnext()
+            if block.tag == "p" or under is None or _is_only_links(under):
+                _remove_with_links(block, words, work)
             continue
         known = _TEXTS if _ANY_TEXT.fullmatch(words) else []
         why = next((why for why, pattern in (*known, *texts) if pattern.fullmatch(words)), "")
+        if why in LINK_LINES and block.find(".//a") is None and not _PLAIN.match(words):
+            continue
         if why and block.find(".//img") is None:
             work.report.remove("paragraph", why, place_of(block), words)
             drop(block)
@@ -61,9 +75,8 @@ def _remove(work: Work, elements: list[Element], rules: RuleSet) -> None:
         rule = rules.find(element)
         if rule is None or not gone.isdisjoint(element.iterancestors()):
             continue
-        whole = whole or _length(work.body)
-        length = _length(element)
-        if length > _LARGE_WORDS and length > _LARGE_SHARE * whole:
+        whole = whole or length_of(work.body)
+        if is_much(length_of(element), whole):
             work.report.warn(f"{rule.selector} looks like {rule.why}, but holds much of the text; it was kept")
             continue
         if has_words(element) or element.find(".//img") is not None:
@@ -106,7 +119,3 @@ def _outlet_texts(rules: Rules) -> list[tuple[str, re.Pattern[str]]]:
         )
         for words in rules.remove_texts
     ]
-
-
-def _length(element: Element) -> int:
-    return sum(len(str(piece).strip()) for piece in element.itertext())

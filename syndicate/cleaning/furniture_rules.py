@@ -36,7 +36,7 @@ SELECTORS: dict[str, str] = {
     """,
     "advertising": """
         .ad, .ads, .advert, .adverts, .advert-*, .advertisement, .advertisement-*, .advertising, .ad-container, .ad-slot,
-        .ad-unit, .ad-wrapper, .ad-block, .ad-banner, .adbox, .adsbygoogle, .google-auto-placed, .google-ad, .code-block,
+        .ad-unit, .ad-wrapper, .ad-block, .ad-banner, .adbox, .adsbygoogle, .google-auto-placed, .google-ad, .code-block.code-block-*,
         .ai-viewports, .adace-*, .adfox, .banner-ad, .sponsored-content, .sponsor-box, .td-a-rec, .wpa, .wpai, .dfp-*,
         [id^=google_ads], [id^=div-gpt-ad], [id^=adfox_], amp-ad
     """,
@@ -87,10 +87,14 @@ _SITES = (
     "facebook|twitter|x|instagram|telegram|whatsapp|youtube|tiktok|threads|linkedin|viber|bluesky|vk|вконтакте|telegramda|facebook-ում"
     "|google news|google новости|фейсбуке?|телеграм[а-я-]{0,6}"
 )
-_SHARE_WORD = r"share|tweet|print|e-?mail|copy link|pin(?: it)?|save|like|reddit|pocket|поделиться|печать|կիսվել|paylaş|გაზიარება|مشاركة|اشتراک‌گذاری"
+_SHARE = r"share|tweet|поделиться|կիսվել|paylaş|გაზიარება|مشاركة|اشتراک‌گذاری"
+_SHARE_TOO = r"print|e-?mail|copy link|pin(?: it)?|save|like|reddit|pocket|pinterest|link|печать"  # not alone
 
 # A paragraph that begins so, then has a colon, then only a headline or two.
 LINK_LINES = {"a link to another story": rf"[►▶»→*•\[(]?\s?(?:{_LINK_WORDS})\s?[:：։՝►»→—–|-]\s?.{{0,220}}"}
+
+# Without a link in it only a line that plainly asks to read something else is one; "Related: ..." may be a sentence.
+PLAIN_REQUESTS = r"[►▶»→*•\[(]?\s?(?:read|also read|see also|читайте|см\.|смотрите|կարդա|տե|həmçinin|ayrıca|ასევე|წაიკითხეთ|იხილეთ|اقرأ|بیشتر|همچنین)"
 
 # A heading or line that is only this; a list or lines of links after it go with it.
 LINK_HEADINGS = rf"[►▶»→*•]?\s?(?:{_LINK_WORDS})\s?[:：։՝»→…]?"
@@ -107,8 +111,9 @@ TEXTS: dict[str, str] = {
         r"|scroll (?:down )?to continue(?: reading)?"
     ),
     "share buttons": (
-        rf"(?:{_SHARE_WORD})(?: (?:this|the|with|on|via|to|it|in|article|story|post|page|friends|by|в|на|ին)| (?:{_SITES}))*[:：]?"
-        rf"(?:[\s,|·•/]*(?:{_SITES}|{_SHARE_WORD}|link|pinterest))*"
+        rf"(?:{_SHARE})(?: (?:this|the|with|on|via|to|it|in|article|story|post|page|friends|by|в|на|ին)| (?:{_SITES}))*[:：]?"
+        rf"(?:[\s,|·•/]*(?:{_SITES}|{_SHARE}|{_SHARE_TOO}))*"
+        rf"|(?:{_SHARE_TOO})(?:[\s,|·•/]+(?:{_SITES}|{_SHARE}|{_SHARE_TOO}))+"
     ),
     "an invitation to follow": (
         rf"(?:please )?(?:follow|join|find|like|add) (?:us|our|me|the|[\w ]{{1,30}}) ?(?:(?:channel|page|group|news|updates) )?(?:on|at|in|via)"

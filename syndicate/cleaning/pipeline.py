@@ -75,7 +75,7 @@ def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: s
         _read(work, checked)
     else:
         work.report.warn("The sanitisers changed the cleaned HTML; please look at it")
-    count(work.report, work.body)
+    count(work.report, checked)
     return Cleaned(checked, work.report, work.note, work.byline, work.dateline)
 
 

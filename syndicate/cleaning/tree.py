@@ -19,6 +19,7 @@ _WHOLE_CDATA = re.compile(r"\s*+<!\[CDATA\[(.*)\]\]>\s*+", re.DOTALL)
 _OF_BLOCKS = frozenset(
     {"ul", "ol", "dl", "div", "section", "aside", "nav", "table", "form", "figure", "article", "footer"}
 )
+_MUCH, _MUCH_OF_ALL = 300, 0.4  # characters, and part of the whole
 _WORDS_SEEN = 64  # text nodes looked at for an excerpt
 
 
@@ -94,6 +95,16 @@ def replace_by_text(element: Element, words: str) -> None:
 def has_words(element: Element) -> bool:
     """Is there any text in it? Stops at the first."""
     return any(str(piece).strip() for piece in element.itertext())
+
+
+def length_of(element: Element) -> int:
+    """How many characters of text it holds."""
+    return sum(len(piece.strip()) for piece in cast(Iterator[str], element.itertext()))
+
+
+def is_much(length: int, whole: int) -> bool:
+    """So large a part of the whole text that no rule may take it: the rule must be wrong about this page."""
+    return length > _MUCH and length > _MUCH_OF_ALL * whole
 
 
 def wrap_loose_text(parent: Element, tag: str) -> None:
