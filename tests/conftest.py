@@ -16,7 +16,7 @@ settings.load_profile(os.environ.get("SYNDICATE_TEST_PROFILE", "default"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite golden files; read the diff before committing")
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden files")
 
 
 @pytest.fixture(scope="session")

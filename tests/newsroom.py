@@ -149,7 +149,7 @@ class House:
             return list(tx.outbox.topics(ref))[1:]
 
     def feed(self, slug: str = "world", *, now: datetime = LATER) -> tuple[Feed, list[NewsItem]]:
-        shown = read.channel_feed(self.store, NEWSROOM, slug=slug, extension="rss", reader=None, limit=200, now=now)
+        shown = read.channel_feed(self.store, NEWSROOM, slug=slug, extension="rss", limit=200, now=now)
         return shown.feed, list(shown.items)
 
     def out(self, slug: str = "world", *, now: datetime = LATER) -> list[str]:

@@ -46,11 +46,12 @@ def _decision(name: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.option("--review", "state", type=click.Choice([state.value for state in Review]))
 @click.option("--outlet")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
-def list_(desk: Desk, state: str | None, outlet: str | None, limit: int) -> None:
+@click.option("--after", default="", metavar="CURSOR", help="The page behind; `next` of the page before, with --json.")
+def list_(desk: Desk, state: str | None, outlet: str | None, limit: int, after: str) -> None:
     """Stories, newest received first."""
     wanted = Review(state) if state else None
-    page = read.stories(desk.store, limit=limit, outlet=outlet, review=wanted)
-    document = page_json(page, None)
+    page = read.stories(desk.store, limit=limit, outlet=outlet, review=wanted, after=after)
+    document = page_json(page, page.after or None)
     rows = [{name: item[name] for name in _LIST_COLUMNS} for item in document["items"]]
     desk.say_table("stories", rows, document)
 

@@ -10,12 +10,14 @@ from datetime import datetime, tzinfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
-from syndicate.core.credit import Credit, CreditFacts, compile_credit, pick_template
+from syndicate.core.credit import DEFAULT_TEMPLATE, Credit, CreditFacts, compile_credit, pick_template
 from syndicate.core.dates import PartialDate, Precision
 from syndicate.core.newsitem import Change, NewsItem, SourceItem, source_fields
 from syndicate.core.newsroom import Newsroom, Outlet
 from syndicate.core.rights import PubStatus
 from syndicate.core.story import Story, next_stamp
+
+_SPANS = (Precision.YEAR, Precision.MONTH)  # something happens on a day, but in a month
 
 
 def compose(story: Story, newsroom: Newsroom, *, now: datetime, change: Change, note: str) -> NewsItem:
@@ -56,6 +58,8 @@ def compose_recall(story: Story, last: NewsItem, *, now: datetime, change: Chang
 def credit_for(item: SourceItem, outlet: Outlet, newsroom: Newsroom) -> Credit:
     """The credit sentence by the outlet's template for the story's language."""
     template, language = pick_template(outlet.credit_templates, item.language)
+    if template == DEFAULT_TEMPLATE and item.first_published and item.first_published.precision in _SPANS:
+        template = template.replace(" on {date}", " in {date}")
     facts = CreditFacts(
         site=item.site,
         outlet=item.info_source.name or outlet.name,

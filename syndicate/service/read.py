@@ -38,11 +38,19 @@ class StoryFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A feed or one item as a reader may have it: items live and taken back, in a document that last changed then."""
+    """A feed or one item as a reader may have it: items live and taken back, in a document that last changed then.
+
+    `true_until` is the first instant at which the rights to one of the items end.
+    """
 
     feed: Feed
     items: Sequence[NewsItem]
     public: bool
+
+    @property
+    def true_until(self) -> datetime | None:
+        ends = (item.rights.expires for item in self.items if not item.canceled)
+        return min((end for end in ends if end), default=None)
 
 
 def stories(
@@ -134,16 +142,20 @@ def keys(store: Store) -> Sequence[Key]:
         return tx.keys.all()
 
 
-def channel_feed(
-    store: Store, newsroom: Newsroom, *, slug: str, extension: str, reader: Subscriber | None, limit: int, now: datetime
-) -> Shown:
-    """A channel as a document. Raises NotFound, and NotKnown where it needs a key and none was given."""
+def readable_channel(store: Store, slug: str, reader: Subscriber | None) -> Channel:
+    """Raises NotFound, and NotKnown where the channel needs a key and none was given."""
+    found = channel(store, slug)
+    if _may_read(found, reader):
+        return found
+    if reader is None:
+        raise NotKnown("This channel needs a subscriber's key.")
+    raise NotFound(f"There is no channel {slug}.")
+
+
+def channel_feed(store: Store, newsroom: Newsroom, *, slug: str, extension: str, limit: int, now: datetime) -> Shown:
+    """A channel as a document, for whom `readable_channel` lets in. Raises NotFound."""
     with store.read() as tx:
         channel = tx.channels.get(slug)
-        if not _may_read(channel, reader):
-            if reader is None:
-                raise NotKnown("This channel needs a subscriber's key.")
-            raise NotFound(f"There is no channel {slug}.")
         page = tx.channels.page(slug, now=now, limit=limit)
     feed = Feed(
         id=f"tag:{newsroom.authority},{channel.created_at.date().isoformat()}:channel/{channel.slug}",

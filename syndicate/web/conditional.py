@@ -1,35 +1,32 @@
-"""Conditional requests exactly as RFC 9110 section 13.2.2 orders them, and gzip with a validator of its own."""
+"""Conditional requests exactly as RFC 9110 section 13.2.2 orders them."""
 
-import gzip
-import hashlib
 from datetime import datetime
 
 from flask import Response, request
 
-GZIP_FROM_BYTES = 512
+from syndicate.web.representation import Representation
 
 
-def answer(body: bytes, *, content_type: str, changed_at: datetime, now: datetime, status: int = 200) -> Response:
+def answer(document: Representation, *, now: datetime, status: int = 200) -> Response:
     """The document, or 304 or 412 where the request's conditions say so.
 
-    The ETag is a hash of the bytes sent. `changed_at` is whole seconds and grows with every change; where a burst of
-    changes ran it ahead of the clock, no date is told or heeded until the clock has caught up, because an HTTP date
-    may not lie in the future (8.8.2.1).
+    `changed_at` grows with every change; where a burst of changes ran it ahead of the clock, no date is told or heeded
+    until the clock has caught up, because an HTTP date may not lie in the future (8.8.2.1).
     """
-    etag = hashlib.sha256(body).hexdigest()[:32]
-    response = Response(status=status, content_type=content_type)
-    if len(body) >= GZIP_FROM_BYTES:
+    response = Response(status=status, content_type=document.content_type)
+    zipped = document.compresses and request.accept_encodings.quality("gzip") > 0
+    if document.compresses:
         response.vary.add("Accept-Encoding")
-        if request.accept_encodings.quality("gzip") > 0:
-            body, etag = gzip.compress(body, 6, mtime=0), f"{etag}-gzip"
-            response.content_encoding = "gzip"
-    modified = changed_at if changed_at <= now else None
+    if zipped:
+        response.content_encoding = "gzip"
+    etag = document.gzip_etag if zipped else document.etag
     response.set_etag(etag)
+    modified = document.changed_at if document.changed_at <= now else None
     if modified:  # set to None it would be the machine's own time
         response.last_modified = modified
     verdict = _verdict(etag, modified) if status == 200 else None
     if verdict is None:
-        response.set_data(body)
+        response.set_data(document.gzipped if zipped else document.body)
         return response
     response.status_code = verdict
     del response.headers["Content-Type"]

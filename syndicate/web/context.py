@@ -1,13 +1,14 @@
 """What a view needs from the application around it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import current_app
 
 from syndicate.core.newsroom import Newsroom
 from syndicate.store import Store
+from syndicate.web.representation import Representations
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Context:
     store: Store
     newsroom: Newsroom
     now: Callable[[], datetime]
+    representations: Representations = field(default_factory=Representations)
 
 
 def context() -> Context:

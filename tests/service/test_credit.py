@@ -41,7 +41,7 @@ def test_the_credit_has_the_date_as_precise_as_the_source_gave_it(house, date, s
     assert credit(house, first_published=date) == sentence
 
 
-@pytest.mark.parametrize(("date", "words"), [("2026-03", "March 2026."), ("2026", "2026.")])
+@pytest.mark.parametrize(("date", "words"), [("2026-03", " in March 2026."), ("2026", " in 2026.")])
 def test_a_month_or_a_year_in_the_credit_gets_no_day(house, date, words):
     sentence = credit(house, first_published=date)
     assert sentence.endswith(words)

@@ -1,13 +1,18 @@
 """`/feeds/{channel}.{format}` and `/items/{id}.{format}`, public or by a subscriber's key."""
 
+from collections.abc import Hashable
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
 from syndicate.core.errors import BadFields, NotFound
+from syndicate.core.newsroom import Channel
 from syndicate.outputs import FORMATS, Format
 from syndicate.service import read
 from syndicate.web.auth import reader
 from syndicate.web.conditional import answer
 from syndicate.web.context import context
+from syndicate.web.representation import Representation
 
 bp = Blueprint("feeds", __name__)
 DEFAULT_LENGTH, MOST_ITEMS = 50, 200
@@ -20,16 +25,19 @@ PAGE_POLICY = (
 
 @bp.get("/feeds/<channel>.<extension>")
 def feed(channel: str, extension: str) -> Response:
-    form, here = _format(extension), context()
+    """Rendered once for each state of the channel: its stamp grows with every change that shows."""
+    form, here, limit = _format(extension), context(), _limit()
     if form.render_feed is None:
         raise NotFound(f"There are no feeds in {extension}.")
     now = here.now()
-    shown = read.channel_feed(
-        here.store, here.newsroom, slug=channel, extension=extension, reader=reader(), limit=_limit(), now=now
-    )
-    body = form.render_feed(shown.feed, shown.items)
-    response = answer(body, content_type=_with_charset(form.media_type), changed_at=shown.feed.changed_at, now=now)
-    return _cached(response, public=shown.public)
+    state = read.readable_channel(here.store, channel, reader())
+    document = here.representations.find(_state_key(state, extension, limit), now)
+    if document is None:
+        shown = read.channel_feed(here.store, here.newsroom, slug=channel, extension=extension, limit=limit, now=now)
+        document = _represent(form.render_feed(shown.feed, shown.items), form.media_type, shown)
+        state = replace(state, changed_at=shown.feed.changed_at)  # it may have changed since we looked
+        here.representations.keep(_state_key(state, extension, limit), document)
+    return _cached(answer(document, now=now), public=state.public)
 
 
 @bp.get("/items/<story_id>")
@@ -44,13 +52,8 @@ def item(story_id: str, extension: str) -> Response:
     now = here.now()
     shown = read.item(here.store, here.newsroom, story_id=story_id, extension=extension, reader=reader(), now=now)
     (edition,) = shown.items
-    response = answer(
-        form.render_item(shown.feed, edition),
-        content_type=_with_charset(form.item_media_type),
-        changed_at=shown.feed.changed_at,
-        now=now,
-        status=410 if edition.canceled else 200,
-    )
+    document = _represent(form.render_item(shown.feed, edition), form.item_media_type, shown)
+    response = answer(document, now=now, status=410 if edition.canceled else 200)
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     return _cached(response, public=shown.public)
 
@@ -69,8 +72,15 @@ def _limit() -> int:
     raise BadFields("limit is out of range.", errors={"limit": [f"A whole number from 1 to {MOST_ITEMS}."]})
 
 
-def _with_charset(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8"
+def _state_key(channel: Channel, extension: str, limit: int) -> Hashable:
+    """All that decides about the bytes of a feed. A channel removed and added anew differs by when it was made."""
+    return channel.slug, channel.created_at, channel.changed_at, extension, limit
+
+
+def _represent(body: bytes, media_type: str, shown: read.Shown) -> Representation:
+    content_type = f"{media_type}; charset=utf-8"
+    changed_at = shown.feed.changed_at
+    return Representation(body, content_type=content_type, changed_at=changed_at, true_until=shown.true_until)
 
 
 def _cached(response: Response, *, public: bool) -> Response:
