@@ -31,8 +31,9 @@ _LAZY = (
 )
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
 _STAND_IN = re.compile(
-    r"data:|about:blank|.*(?:/|^)(?:blank|spacer|placeholder|transparent|pixel|lazy|loading|grey|gray|1x1|clear|empty|trans)"
-    r"[\w-]{0,20}\.(?:gif|png|svg|jpe?g)(?:\?.{0,200})?$",
+    r"data:|about:blank|.*(?:/|^)(?:"
+    r"(?:blank|spacer|placeholder|transparent|pixel|lazy|loading|grey|gray|1x1|clear|empty|trans)[\w-]{0,20}\.(?:gif|svg)"
+    r"|(?:blank|spacer|placeholder|transparent|lazy-?load|1x1)[\w-]{0,20}\.(?:png|jpe?g|webp))(?:\?.{0,200})?$",
     re.IGNORECASE | re.DOTALL,
 )
 _CANDIDATE = re.compile(r"(?P<url>[^\s,]\S*+)(?P<size>[^,]*+)")
