@@ -1,6 +1,6 @@
 """The same picture twice: a lead picture that the CMS shows above the story and the writer put into it again.
 
-Sizes of one picture count as one (name-1024x683.jpg, ?w=800, i0.wp.com). The one with the better caption stays.
+Sizes of one picture count as one (name-1024x683.jpg, ?w=800, i0.wp.com). The first one stays, with either caption.
 """
 
 import re
@@ -27,12 +27,12 @@ def duplicates(work: Work) -> None:
         if old and new and old != new:
             work.report.warn("One picture stands in the story twice, with different captions")
             continue
-        worse = first if new and not old else figure
-        seen[key] = figure if worse is first else first
-        work.report.remove(
-            "picture", "the same picture stands in the story twice", place_of(worse), img.get("src") or ""
-        )
-        drop(worse)
+        words = figure.find("figcaption")
+        if words is not None and not old:
+            first.append(words)
+        source = img.get("src") or ""
+        work.report.remove("picture", "the same picture stands in the story twice", place_of(figure), source)
+        drop(figure)
 
 
 def _identity(address: str) -> str:

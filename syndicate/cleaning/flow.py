@@ -106,7 +106,7 @@ def flush(flow: Flow) -> None:
 
 def opening(flow: Flow, tag: str, node: Element | None = None) -> Element:
     """A new block, with the node's attributes and what dissolved wrappers around it have left to it."""
-    if node is None and not flow.inherited and not flow.anchor:
+    if (node is None or not node.attrib) and not flow.inherited and not flow.anchor:
         return etree.Element(tag)
     found = {**flow.inherited, **({} if node is None else attributes_of(node, tag))}
     for name in ("lang", "dir"):

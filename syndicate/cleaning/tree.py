@@ -99,7 +99,7 @@ def has_words(element: Element) -> bool:
 
 def length_of(element: Element) -> int:
     """How many characters of text it holds."""
-    return sum(len(piece.strip()) for piece in cast(Iterator[str], element.itertext()))
+    return len("".join(cast(Iterator[str], element.itertext())))
 
 
 def is_much(length: int, whole: int) -> bool:
