@@ -12,7 +12,6 @@ from syndicate.cleaning import clean
 from tests.cleaning.hostile import HOSTILE
 from tests.cleaning.soups import BASE
 from tests.cleaning.test_golden import FIXTURES, read
-from tests.conftest import lacking
 
 HOOK = "window.ran = []; window.pwned = () => window.ran.push('pwned'); window.alert = window.pwned;"
 FIRE = """root => {
@@ -29,7 +28,7 @@ FIRE = """root => {
 
 
 @pytest.fixture(scope="module")
-def page():
+def page(lacking):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         lacking("browser", "no chromium on this machine: apt-get install chromium")
