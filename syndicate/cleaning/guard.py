@@ -21,7 +21,7 @@ _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _COMMENT_END = re.compile(r"--!?>")
 _RAW_END = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")}
 _NOT_COUNTED = VOID | names("p li dt dd option optgroup tr td th thead tbody tfoot colgroup html head body")
-_SMALL = 8_000  # a body of this length with fewer tags than may be nested cannot hurt, whatever is in it
+_SMALL = 8_000  # a body of this length that opens fewer elements than may be nested cannot hurt, whatever is in it
 _SHORT = 512  # a tag of this length cannot hold enough attributes to hurt
 
 
@@ -30,7 +30,7 @@ def check(html: str, limits: Limits) -> None:
     _refuse_over("characters", len(html), limits.max_chars)
     _refuse_over("tags", html.count("<"), limits.max_tags)
     _refuse_over("lines", html.count("\n"), limits.max_lines)
-    if len(html) <= _SMALL and html.count("<") <= limits.max_depth:
+    if len(html) <= _SMALL and html.count("<") - html.count("</") <= limits.max_depth:
         return
     open_by_name: Counter[str] = Counter()
     depth = position = 0

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 _TAG = re.compile(r"<[^>]*+>")
-_BETWEEN_WORDS = re.compile(r"<(?:/(?:p|h\d|li|t[dh]|d[td]|figcaption|caption|pre)|br/)>|(?=<[uo]l>)")
+_BETWEEN_WORDS = re.compile(r"<(?:/(?:p|h\d|li|t[dh]|d[td]|figcaption|caption|pre)|br/|[uo]l)>")
 MAX_LISTED = 200
 MAX_EXCERPT = 120
 
