@@ -18,7 +18,7 @@ MARKS = {
     "span": "span",
 }
 _KEPT_APART = frozenset({"q", "cite", "abbr", "time", "dfn", "ruby", "rt", "rp"})
-_MAY_BE_EMPTY = frozenset({"alt", "controls"})
+_MAY_BE_EMPTY = frozenset({"alt", "controls", "reversed"})
 _INLINE = frozenset(MARKS.values())
 _keys = count(1)
 
@@ -33,6 +33,8 @@ def attributes_of(node: Element, tag: str) -> dict[str, str]:
         return found
     if found.get("class") not in CLASSES.get(tag, ()):
         found.pop("class", None)
+    if "reversed" in found:
+        found["reversed"] = ""  # present or not is all it says
     if "dir" in found:
         found["dir"] = found["dir"].lower()
     if "dir" in found and found["dir"] not in (("ltr", "rtl") if tag in _INLINE else ("ltr", "rtl", "auto")):

@@ -75,6 +75,8 @@ def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: s
         _read(work, checked)
     else:
         work.report.warn("The sanitisers changed the cleaned HTML; please look at it")
+    if not checked and html.strip():
+        work.report.warn("Nothing of this body is left; the list of what was removed says why")
     count(work.report, checked)
     return Cleaned(checked, work.report, work.note, work.byline, work.dateline)
 
