@@ -124,7 +124,7 @@ def _push(desk: Desk, http: httpx.Client) -> dict[str, Any]:
     _expect(again["result"] == "unchanged", "the same story again was not recognised")
     article = http.get(f"/api/v1/articles/{pushed['id']}", headers=headers).json()
     _expect("script" not in article["body_html"] and "utm_" not in article["body_html"], "the body was not cleaned")
-    _told("clean link", _excerpt(article["body_html"], "<a href", 70))
+    _told("clean link", _excerpt(article["body_html"], "<a ", 90))
     return pushed
 
 
