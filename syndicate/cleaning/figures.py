@@ -30,6 +30,7 @@ _GALLERIES = finder(".//*[contains(@class,'gallery')]")
 _LONGEST = 2000  # characters; more is no caption, whatever it is called
 _MOST_NODES = 200  # a larger element is no wrapper of one picture; this also bounds the time spent looking
 _LEVELS = 4
+_SHOWN = ("figure", "table", "iframe", "audio", "video")  # with one of these the picture is not alone
 _DISSOLVING = frozenset({"ul", "ol", "li", "dl", "dt", "dd"})
 
 
@@ -64,7 +65,7 @@ def adopt_credits(work: Work) -> None:
 def _complete(figure: Element) -> None:
     """A figure of one picture gets all of its words into one figcaption; one of several pictures is a gallery."""
     images = list(islice(figure.iter("img"), 2))
-    if len(images) == 1 and figure.find(".//figure") is None and figure.find(".//table") is None:
+    if len(images) == 1 and next(figure.iterdescendants(*_SHOWN), None) is None:
         _write(figure, images[0])
     elif images:
         figure.tag = "div"
@@ -81,7 +82,8 @@ def _join(words: Element) -> None:
         nodes = list(islice(around.iter(), _MOST_NODES))
         images = [node for node in nodes if node.tag == "img"]
         if images:
-            if len(images) == 1 and len(nodes) < _MOST_NODES and not _has_other_words(around, nodes):
+            alone = len(images) == 1 and not any(node.tag in _SHOWN for node in nodes)
+            if alone and len(nodes) < _MOST_NODES and not _has_other_words(around, nodes):
                 _write(around, images[0])
                 return
             break
@@ -99,7 +101,8 @@ def _join_to_previous(words: Element) -> None:
         return
     nodes = list(islice(picture.iter(), _MOST_NODES))
     images = [node for node in nodes if node.tag == "img"]
-    if len(images) == 1 and len(nodes) < _MOST_NODES and not has_words(picture):
+    alone = len(images) == 1 and not any(node.tag in _SHOWN for node in nodes)
+    if alone and len(nodes) < _MOST_NODES and not has_words(picture):
         holder = etree.Element("div")
         picture.addprevious(holder)
         holder.extend([picture, words])
@@ -169,7 +172,7 @@ def _is_words_of_a_picture(element: Element) -> bool:
         length += len(str(piece))
         if length > _LONGEST:
             return False
-    return element.find(".//img") is None
+    return next(element.iter("img", *_SHOWN), None) is None
 
 
 @lru_cache(maxsize=1024)

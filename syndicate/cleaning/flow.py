@@ -15,7 +15,7 @@ from syndicate.cleaning.attributes import MARKS, attributes_of, marks_with
 from syndicate.cleaning.captions import CREDIT, mark_credit
 from syndicate.cleaning.inline import Marks, Piece, Row
 from syndicate.cleaning.tree import Element
-from syndicate.cleaning.vocabulary import HEADINGS, names
+from syndicate.cleaning.vocabulary import HEADINGS, UNLINKED, names
 
 _LEAVES = {"h1": "h2", **{name: name for name in HEADINGS}}
 _WRAPPERS = names(
@@ -170,7 +170,7 @@ def _picture(node: Element, marks: Marks, flow: Flow) -> None:
     found = attributes_of(node, "img")
     if "src" in found:
         found.setdefault("alt", "")
-        links = tuple(mark for mark in marks if mark.tag == "a")
+        links = () if node.get(UNLINKED) is not None else tuple(mark for mark in marks if mark.tag == "a")
         flow.row.append(Piece("", links, etree.Element("img", dict(sorted(found.items())))))
 
 

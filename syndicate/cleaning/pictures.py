@@ -7,9 +7,11 @@ disk) are taken out, and the report warns, because the editor must ask for the f
 
 import re
 
+from syndicate.cleaning.addresses import clean_address
 from syndicate.cleaning.figures import make_figures
 from syndicate.cleaning.sources import best_source, is_real
-from syndicate.cleaning.tree import Element, drop, finder, has_words, place_of, replace_by_text, unwrap, words_of
+from syndicate.cleaning.tree import Element, drop, finder, place_of, replace_by_text, unwrap, words_of
+from syndicate.cleaning.vocabulary import UNLINKED
 from syndicate.cleaning.work import Work
 
 _PIXEL_HOSTS = re.compile(
@@ -84,10 +86,10 @@ def _settle_image(img: Element, work: Work) -> None:
     elif not source:
         _drop_unusable(img, work)
     else:
-        _keep(img, source)
+        _keep(img, source, work.base_url)
 
 
-def _keep(img: Element, source: str) -> None:
+def _keep(img: Element, source: str, base_url: str) -> None:
     for name, value in (("width", img.get("width")), ("height", img.get("height"))):
         if value is not None and not re.fullmatch(r"[1-9]\d{0,4}", value.removesuffix("px").strip()):
             del img.attrib[name]
@@ -95,9 +97,9 @@ def _keep(img: Element, source: str) -> None:
             img.set(name, value.removesuffix("px").strip())
     img.set("src", source)
     link = next(img.iterancestors("a"), None)
-    target = "" if link is None or has_words(link) else (link.get("href") or "")[:2000]
-    if link is not None and _ATTACHMENT.search(target):
-        link.attrib.pop("href", "")  # a link to the same picture, larger
+    target = "" if link is None else clean_address(link.get("href") or "", base_url) or ""
+    if _ATTACHMENT.search(target):  # to the same picture, larger: no link that a reader elsewhere needs
+        img.set(UNLINKED, "")
         _use_instead_of_thumbnail(img, target)
 
 

@@ -50,5 +50,8 @@ SANDBOX = "allow-popups allow-presentation allow-same-origin allow-scripts"  # o
 CLASSES = {"span": frozenset({"credit"})}  # the one class we write: the credit inside a figcaption
 
 
+UNLINKED = "data-unlinked"  # between our own steps: the link around this picture is not the picture's
+
+
 def allowed(tag: str, attribute: str) -> bool:
     return attribute in ALLOWED.get(tag, ())

@@ -2,6 +2,7 @@
 # ruff: noqa: E501  a table of pieces
 
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from hypothesis import strategies as st
@@ -94,7 +95,23 @@ def _nest(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 trees = st.lists(st.recursive(_one_of(TEXTS), _nest, max_leaves=20), max_size=4).map("".join)
-bodies = st.one_of(soups, trees)
+
+_GOLDEN = Path(__file__).parent / "golden"
+_stories = [path.read_text("utf-8") for path in sorted(_GOLDEN.glob("*.html")) if not path.name.endswith(".clean.html")]
+
+
+@st.composite
+def _spliced(draw: st.DrawFn) -> str:
+    """Parts of the golden stories joined anywhere, even inside a tag: what a broken feed sends."""
+    parts = []
+    for _ in range(draw(st.integers(1, 3))):
+        story = draw(_one_of(_stories))
+        start = draw(st.integers(0, len(story)))
+        parts.append(story[start : start + draw(st.integers(0, 1500))])
+    return "".join(parts)
+
+
+bodies = st.one_of(soups, trees, _spliced())
 
 
 def read_xml(html: str) -> etree._Element:
