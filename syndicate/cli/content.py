@@ -7,7 +7,7 @@ from typing import IO, Any
 import click
 
 from syndicate import ingest
-from syndicate.cleaning import clean
+from syndicate.cleaning import EmbedPolicy, Rules, clean
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, json_text
 from syndicate.core.errors import NotFound, SyndicateError, TooLarge
 from syndicate.outputs import FORMATS
@@ -66,24 +66,33 @@ def _import_one(desk: Desk, file: IO[bytes], outlet: str, form: str | None, dry_
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--base-url", default="", help="The story's address, against which links are resolved.")
 @click.option("--jsonl", is_flag=True, help='Lines of {"id","html","base_url"} in, {"id","html","removed"} out.')
-def clean_(desk: Desk, file: IO[bytes], base_url: str, jsonl: bool) -> None:
+@click.option(
+    "--embeds",
+    type=click.Choice([policy.value for policy in EmbedPolicy]),
+    default=EmbedPolicy.KEEP.value,
+    show_default=True,
+    help="What becomes of videos, posts and maps of other sites.",
+)
+def clean_(desk: Desk, file: IO[bytes], base_url: str, jsonl: bool, embeds: str) -> None:
     """Clean HTML: standard input or FILE in, clean HTML out."""
+    rules = Rules(embeds=EmbedPolicy(embeds))
     if jsonl:
         for line in file:
-            click.echo(json.dumps(_clean_line(line), ensure_ascii=False))
+            click.echo(json.dumps(_clean_line(line, rules), ensure_ascii=False))
         return
-    cleaned = clean(file.read().decode("utf-8", "replace"), base_url=base_url)
+    cleaned = clean(file.read().decode("utf-8", "replace"), base_url=base_url, rules=rules)
     desk.say({"html": cleaned.html, "report": cleaned.report.as_dict()}, cleaned.html)
 
 
-def _clean_line(line: bytes) -> dict[str, Any]:
+def _clean_line(line: bytes, rules: Rules) -> dict[str, Any]:
     """One line's answer; what cannot be read or cleaned answers an error and stops nothing."""
     try:
         asked = ingest.jsondoc.load(line)
         if not (isinstance(asked, dict) and isinstance(asked.get("html"), str)):
-            return {"id": None, "error": 'Each line is an object with "html".'}
+            named = asked.get("id") if isinstance(asked, dict) else None
+            return {"id": named, "error": 'Each line is an object with "html".'}
         try:
-            cleaned = clean(asked["html"], base_url=str(asked.get("base_url") or ""))
+            cleaned = clean(asked["html"], base_url=str(asked.get("base_url") or ""), rules=rules)
         except SyndicateError as error:
             return {"id": asked.get("id"), "error": error.detail}
         return {"id": asked.get("id"), "html": cleaned.html, "removed": cleaned.report.as_dict()["removed"]}

@@ -1,12 +1,13 @@
 """`syndicate outlet`: the partners whose stories we republish."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import click
 
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
-from syndicate.core.newsroom import Agreement, Outlet
+from syndicate.core.newsroom import Agreement, Furniture, Outlet
 from syndicate.service import keep, read
 
 _domain = click.option("--domain", help="Its site, such as oc-media.org.")
@@ -23,15 +24,28 @@ _corrections = click.option(
     type=click.Choice(["review", "straight"]),
     help="Whether a new version of a published story waits for the desk or goes straight out.",
 )
+_selectors = click.option(
+    "--remove-selector",
+    "selectors",
+    multiple=True,
+    metavar="SELECTOR",
+    help="Page furniture of its own, such as .promo-box; may be repeated. Given ones replace those it had.",
+)
+_texts = click.option(
+    "--remove-text", "texts", multiple=True, help="A whole paragraph that its pages repeat; likewise."
+)
+
+
+def _options(function: Callable[..., None]) -> Callable[..., None]:
+    for option in (_texts, _selectors, _corrections, _template, _timezone, _domain):
+        function = option(function)
+    return function
 
 
 @command("add")
 @click.argument("name")
 @click.option("--slug", required=True, help="Its short name in commands and ids.")
-@_domain
-@_timezone
-@_template
-@_corrections
+@_options
 def add(desk: Desk, name: str, slug: str, **changes: Any) -> None:
     """Add an outlet."""
     outlet = _changed(Outlet(slug=slug, name=name), **changes)
@@ -42,10 +56,7 @@ def add(desk: Desk, name: str, slug: str, **changes: Any) -> None:
 @command("set")
 @click.argument("slug")
 @click.option("--name")
-@_domain
-@_timezone
-@_template
-@_corrections
+@_options
 def set_(desk: Desk, slug: str, name: str | None, **changes: Any) -> None:
     """Change what is given; the rest stays."""
     outlet = read.outlet(desk.store, slug)
@@ -79,16 +90,28 @@ def remove(desk: Desk, slug: str) -> None:
 
 
 def _changed(
-    outlet: Outlet, domain: str | None, timezone: str | None, templates: tuple[str, ...], corrections: str | None
+    outlet: Outlet,
+    *,
+    domain: str | None,
+    timezone: str | None,
+    templates: tuple[str, ...],
+    corrections: str | None,
+    selectors: tuple[str, ...],
+    texts: tuple[str, ...],
 ) -> Outlet:
     new_templates = dict(_by_language(template) for template in templates)
     agreed = Agreement(corrections_straight_through=corrections == "straight") if corrections else outlet.agreement
+    furniture = Furniture(
+        selectors=selectors or outlet.furniture.selectors,
+        texts=texts or outlet.furniture.texts,
+    )
     return replace(
         outlet,
         domain=outlet.domain if domain is None else domain,
         timezone=outlet.timezone if timezone is None else timezone,
         credit_templates={**outlet.credit_templates, **new_templates},
         agreement=agreed,
+        furniture=furniture,
     )
 
 

@@ -30,6 +30,14 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What an outlet's own pages put around its stories, beyond what is known of all: selectors, whole paragraphs."""
+
+    selectors: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
     """A partner whose stories we republish. `credit_templates` by language; `timezone` an IANA name or empty."""
 
@@ -39,6 +47,7 @@ class Outlet:
     timezone: str = ""
     credit_templates: Mapping[str, str] = field(default_factory=dict)
     agreement: Agreement = Agreement()
+    furniture: Furniture = Furniture()
 
     @property
     def zone(self) -> ZoneInfo | None:

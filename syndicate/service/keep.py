@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 
+from syndicate.cleaning.selectors import compiled
 from syndicate.core.credit import check_template
-from syndicate.core.errors import BadFields, NotAllowed
+from syndicate.core.errors import BadFields, BadInput, NotAllowed
 from syndicate.core.newsroom import Channel, Key, Outlet, Role, Scope, Subscriber, User
 from syndicate.store import Store
 
@@ -55,8 +56,17 @@ def checked_outlet(outlet: Outlet) -> Outlet:
         name="" if outlet.name.strip() else "May not be empty.",
         domain="" if not domain or _DOMAIN.fullmatch(domain) else "Not a domain such as oc-media.org.",
         timezone="" if _is_zone(outlet.timezone) else "Not an IANA time zone such as Asia/Tbilisi.",
+        remove_selector=_wrong_selectors(outlet.furniture.selectors),
     )
     return replace(outlet, name=outlet.name.strip(), domain=domain)
+
+
+def _wrong_selectors(selectors: tuple[str, ...]) -> str:
+    try:
+        compiled(selectors, "")
+    except BadInput as error:
+        return error.detail
+    return ""
 
 
 def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
@@ -208,8 +218,7 @@ def _hashed(secret: str) -> str:
 def _refuse(**problems: str) -> None:
     wrong = {name: [problem] for name, problem in problems.items() if problem}
     if wrong:
-        told = " ".join(f"{name}: {messages[0]}" for name, messages in wrong.items())
-        raise BadFields(told, errors=wrong)
+        raise BadFields(f"Wrong: {', '.join(wrong)}.", errors=wrong)
 
 
 def _wrong_slug(slug: str) -> str:

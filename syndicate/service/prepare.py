@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from syndicate import ingest
-from syndicate.cleaning import clean
+from syndicate.cleaning import Cleaned, Rules, clean
 from syndicate.core.errors import SyndicateError
 from syndicate.core.newsitem import SourceItem
 from syndicate.core.newsroom import Outlet
@@ -52,10 +52,11 @@ def _prepared(parsed: ingest.Parsed | SyndicateError, outlet: Outlet) -> Prepare
         return parsed
     said = parsed.item
     try:
-        cleaned = clean(said.body_html, base_url=said.original_url, language=said.language)
+        rules = Rules(remove=outlet.furniture.selectors, remove_texts=outlet.furniture.texts)
+        cleaned = clean(said.body_html, base_url=said.original_url, language=said.language, rules=rules)
     except SyndicateError as refusal:
         return refusal
-    item, warnings = replace(said, body_html=cleaned.html), list(parsed.warnings)
+    item, warnings = _with_what_was_lifted(said, cleaned), list(parsed.warnings)
     if cleaned.note:
         item = _with_note(item, cleaned.note, warnings)
     if not item.info_source.name:
@@ -65,6 +66,16 @@ def _prepared(parsed: ingest.Parsed | SyndicateError, outlet: Outlet) -> Prepare
         item=item,
         report={**report, "warnings": [*warnings, *report["warnings"]]},
         fingerprint=_fingerprint(said),
+    )
+
+
+def _with_what_was_lifted(said: SourceItem, cleaned: Cleaned) -> SourceItem:
+    """The clean body; a byline or a dateline found in it stands where the source gave none itself."""
+    return replace(
+        said,
+        body_html=cleaned.html,
+        byline=said.byline or cleaned.byline,
+        dateline=said.dateline or cleaned.dateline,
     )
 
 

@@ -69,6 +69,7 @@ class OutletRow(Base):
     timezone: Mapped[str]
     credit_templates: Mapped[dict[str, Any]]
     agreement: Mapped[dict[str, Any]]
+    furniture: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
 
 

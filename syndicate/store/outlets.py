@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, NotFound
-from syndicate.core.newsroom import Agreement, Outlet
+from syndicate.core.newsroom import Agreement, Furniture, Outlet
 from syndicate.store.mapping import from_json, to_json
 from syndicate.store.models import OutletRow, StoryRow
 
@@ -20,6 +20,7 @@ def as_outlet(row: OutletRow) -> Outlet:
         timezone=row.timezone,
         credit_templates=row.credit_templates,
         agreement=from_json(row.agreement, Agreement),
+        furniture=from_json(row.furniture, Furniture),
     )
 
 
@@ -68,4 +69,5 @@ def _columns(outlet: Outlet) -> dict[str, object]:
         "timezone": outlet.timezone,
         "credit_templates": dict(outlet.credit_templates),
         "agreement": to_json(outlet.agreement),
+        "furniture": to_json(outlet.furniture),
     }

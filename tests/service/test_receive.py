@@ -3,6 +3,7 @@
 import pytest
 
 from syndicate.core.errors import BadFields, BadInput, NotFound, OnHold, StaleVersion, UnknownFormat
+from syndicate.core.newsroom import Furniture
 from syndicate.core.rights import PubStatus
 from syndicate.core.workflow import Review
 from syndicate.service import keep
@@ -342,3 +343,29 @@ def test_what_was_withheld_waits_for_the_desk_when_it_is_usable_again(house):
     story = house.publish(story_id, now=LATER + SECOND)
     assert (story.version, story.pub_status) == (3, PubStatus.USABLE)
     assert not story.edition.canceled
+
+
+def test_what_an_outlets_own_pages_put_around_its_stories_is_left_out(house):
+    furniture = Furniture(selectors=(".lesen-sie",), texts=("Follow the valley every morning.",))
+    keep.set_outlet(house.store, an_outlet(furniture=furniture), who=ANA, now=NOON)
+    around = "<p class='lesen-sie'>Other stories</p><p>Follow the valley every morning.</p>"
+    ref = house.push(body_html=f"<p>It reopened.</p>{around}<p>All came.</p>").id
+    assert house.story(ref).source.body_html == "<p>It reopened.</p><p>All came.</p>"
+    assert [removed["text"] for removed in house.file(ref).revision.report["removed"]] == [
+        "Other stories",
+        "Follow the valley every morning.",
+    ]
+
+
+def test_a_selector_that_is_none_is_refused_by_name(house):
+    outlet = an_outlet(furniture=Furniture(selectors=(".promo >",)))
+    with pytest.raises(BadFields) as refusal:
+        keep.set_outlet(house.store, outlet, who=ANA, now=NOON)
+    assert list(refusal.value.extra["errors"]) == ["remove_selector"]
+
+
+@pytest.mark.parametrize(("byline", "printed"), [("", "Ani Example"), ("Staff of the Review", "Staff of the Review")])
+def test_a_byline_in_the_body_stands_where_the_source_gave_none(house, byline, printed):
+    ref = house.push(byline=byline, body_html="<p>By Ani Example</p><p>It reopened.</p><p>All came.</p>").id
+    assert house.story(ref).source.byline == printed
+    assert house.story(ref).source.body_html == "<p>It reopened.</p><p>All came.</p>"

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), nullable=False),
         sa.Column("credit_templates", sa.JSON(), nullable=False),
         sa.Column("agreement", sa.JSON(), nullable=False),
+        sa.Column("furniture", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outlet")),
         sa.UniqueConstraint("slug", name=op.f("uq_outlet_slug")),
