@@ -12,6 +12,7 @@ from syndicate.core.notes import find_note
 
 _AT_START, _AT_END = 3, 4  # blocks from either end in which a note may stand
 _LONGEST = 800
+_KEPT = "kept as provenance and printed from there"
 _MOST = 12  # an honest story has one note and one byline
 
 _NAME = r"[^\W\d_][\w.’'-]{0,30}"
@@ -53,7 +54,7 @@ def _lift_note(work: Work) -> bool:
         note = find_note(words) if words else None
         if note is not None:
             work.note = work.note or note
-            work.report.remove("source note", "kept as provenance and printed from there", place_of(block), words)
+            work.report.remove("source note", _KEPT, place_of(block), words)
             drop(block)
             return True
     return False
@@ -68,15 +69,15 @@ def _lift_from_top(work: Work) -> bool:
             continue
         if found := _BYLINE.fullmatch(words):
             work.byline = work.byline or found["en"] or found["other"]
-            what = "byline"
+            what, why = "byline", _KEPT
         elif _DATE_LINE.fullmatch(words):
-            what = "date line"
+            what, why = "date line", "the page's own date"
         elif _DATELINE.fullmatch(words):
             work.dateline = work.dateline or words
-            what = "dateline"
+            what, why = "dateline", _KEPT
         else:
             continue
-        work.report.remove(what, "kept as provenance and printed from there", place_of(block), words)
+        work.report.remove(what, why, place_of(block), words)
         drop(block)
         return True
     return False
