@@ -56,6 +56,8 @@ def show_main_job(*, port: int, stay: bool) -> int:
     except OSError as error:
         out.print(f"Port {port} is taken ({error.strerror}). Choose another: make demo PORT=8001", markup=False)
         return 1
+    for number in (signal.SIGINT, signal.SIGTERM):  # either way the server goes down with us
+        signal.signal(number, signal.default_int_handler)
     base_url = serving.address(host, port)
     desk = _set_up(base_url)
     try:

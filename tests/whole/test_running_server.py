@@ -135,3 +135,18 @@ def test_the_demonstration_runs_twice_and_leaves_nothing_running(tmp_path):
         base_url = next(word for word in done.stdout.split() if word.startswith("http://127.0.0.1"))
         with pytest.raises(httpx.TransportError):
             httpx.get(base_url)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_demonstration_serves_on_until_it_is_stopped_and_takes_its_server_with_it(tmp_path, number):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "syndicate", "demo", "--port", str(port)]
+    demo = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    until(lambda: demo.stdout.readline().startswith("Serving on"))
+    assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+    demo.send_signal(number)
+    assert demo.wait() == 0
+    demo.stdout.close()
+    with pytest.raises(httpx.TransportError):
+        httpx.get(f"http://127.0.0.1:{port}/healthz")
