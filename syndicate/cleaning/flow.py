@@ -22,7 +22,7 @@ _WRAPPERS = names(
     "p div section article main header footer address center details summary form fieldset legend nav hgroup search"
     " caption tr tbody thead tfoot figcaption li dt dd option label noscript"
 )
-_TIGHT = frozenset({"li", "td", "th", "dd", "dt", "figcaption", "caption"})
+TIGHT = frozenset({"li", "td", "th", "dd", "dt", "figcaption", "caption"})
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n\s*+")
 
 
@@ -95,7 +95,7 @@ def flush(flow: Flow) -> None:
                 tuple(mark for mark in piece.marks if mark != CREDIT) if CREDIT in piece.marks else piece.marks
             )
     for paragraph in map(lines.joined, inline.paragraphs(row)):
-        if flow.out.tag in _TIGHT:
+        if flow.out.tag in TIGHT:
             _write_paragraph(flow, mark_credit(paragraph) if flow.out.tag == "figcaption" else paragraph)
             continue
         before, middle, after = _pictures_at_the_edges(paragraph)
@@ -125,7 +125,7 @@ def container(node: Element, marks: Marks, flow: Flow, tag: str) -> Element:
     flush(inner)
     if tag == "figcaption":
         _join_credit(inner.out)
-    if tag in _TIGHT:
+    if tag in TIGHT:
         tighten(inner.out)
     return inner.out
 

@@ -37,7 +37,9 @@ def definitions(node: Element, marks: Marks, flow: Flow) -> None:
     for child in node:
         parts = list(child) if child.tag == "div" and child.find("dt") is not None else [child]
         for part in parts:
-            made = container(part, marks, flow.inside(out), "dt" if part.tag == "dt" else "dd")
+            # libxml2 ends a dt where a dl begins, so a term that holds one could not be read again as it was written
+            is_term = part.tag == "dt" and part.find(".//dl") is None
+            made = container(part, marks, flow.inside(out), "dt" if is_term else "dd")
             if len(made) or made.text:
                 out.append(made)
     append(flow, out)

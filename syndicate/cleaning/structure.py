@@ -14,7 +14,7 @@ from typing import cast
 from lxml import etree
 
 from syndicate.cleaning import blocks, lists
-from syndicate.cleaning.flow import Flow, Handler, children, flush
+from syndicate.cleaning.flow import TIGHT, Flow, Handler, children, flush, tighten
 from syndicate.cleaning.tree import Element, finder
 from syndicate.cleaning.work import Work
 
@@ -70,3 +70,6 @@ def _settle_auto(body: Element) -> None:
         words = islice(cast(Iterator[str], block.itertext()), 20)
         if not any(_RIGHT_TO_LEFT.search(piece[:500]) for piece in words):
             del block.attrib["dir"]
+            holder = block.getparent()
+            if holder is not None and holder.tag in TIGHT:  # its one paragraph has no reason left to be one
+                tighten(holder)
