@@ -27,10 +27,18 @@ def load(data: bytes) -> Any:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise BadInput(f"The name {twice[:80]!r} stands twice in one object.")
+        raise BadInput(f"The name {_twice(pairs)[:80]!r} stands twice in one object.")
     return found
+
+
+def _twice(pairs: list[tuple[str, Any]]) -> str:
+    """The first name that stands a second time. One look at each: a body may hold a million of them."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            return name
+        seen.add(name)
+    raise AssertionError("No name stands twice.")
 
 
 def _no_constant(name: str) -> NoReturn:
