@@ -6,12 +6,12 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from syndicate.core.dates import PartialDate
-from syndicate.core.errors import BadFields, BadInput
+from syndicate.core.errors import BadInput
 from syndicate.core.newsitem import Party, Person, Picture, Rendition, SourceItem, Topic
 from syndicate.core.newsroom import Outlet
 from syndicate.core.rights import PubStatus, Rights
 from syndicate.ingest import jsondoc
-from syndicate.ingest.fields import Line, SourceDate, SourceInstant, Text, WebAddress
+from syndicate.ingest.fields import Few, Line, SourceDate, SourceInstant, Text, WebAddress, bad_fields
 from syndicate.ingest.parsed import Parsed, ParsedFeed
 from syndicate.ingest.text import carried
 
@@ -67,7 +67,6 @@ class ArticleIn(Schema):
 
     class Meta:
         unknown = RAISE
-        ordered = True
 
     def __init__(self, *, zone: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -80,7 +79,7 @@ class ArticleIn(Schema):
     headline = Line(required=True, max_chars=1000)
     body_html = fields.String(required=True, validate=validate.Length(min=1, error="May not be empty."))
     byline = Line(load_default="", metadata={"description": "The authors as printed."})
-    authors = fields.List(fields.Nested(AuthorIn), load_default=list, validate=validate.Length(max=50))
+    authors = Few(fields.Nested(AuthorIn), most=50, load_default=list)
     first_published = SourceDate(
         load_default=None,
         allow_none=True,
@@ -93,11 +92,11 @@ class ArticleIn(Schema):
         metadata={"description": "A BCP 47 tag."},
     )
     section = Line(load_default="")
-    topics = fields.List(Line(required=True), load_default=list, validate=validate.Length(max=100))
+    topics = Few(Line(required=True), most=100, load_default=list)
     summary = Text(load_default="", max_chars=5000)
     slugline = Line(load_default="")
     dateline = Line(load_default="")
-    pictures = fields.List(fields.Nested(PictureIn), load_default=list, validate=validate.Length(max=200))
+    pictures = Few(fields.Nested(PictureIn), most=200, load_default=list)
     rights = fields.Nested(RightsIn, load_default=dict)
     info_source = fields.Nested(
         SourceIn, load_default=Party, metadata={"description": "Who the story is from, where that is not you."}
@@ -127,28 +126,15 @@ def looks_like(data: bytes) -> bool:
 
 
 def parse(data: bytes, *, outlet: Outlet, received: date) -> ParsedFeed:
-    """One article. Raises BadInput where this is no JSON object, BadFields naming every field that is wrong."""
+    """One article. Raises BadInput where this is no JSON object, BadFields naming the fields that are wrong."""
     document = jsondoc.load(data)
     if not isinstance(document, dict):
         raise BadInput("An article is a JSON object; this is something else.")
     try:
         item = ArticleIn(zone=outlet.zone).load(document)
     except ValidationError as error:
-        wrong = dict(flat_errors(error.messages if isinstance(error.messages, dict) else {"": error.messages}))
-        raise BadFields(f"{len(wrong)} fields are wrong: {', '.join(wrong)}."[:2000], errors=wrong) from None
+        raise bad_fields(error) from None
     return ParsedFeed((Parsed(item, tuple(_assumed_zones(item))),))
-
-
-def flat_errors(messages: dict[Any, Any], path: str = "") -> list[tuple[str, list[str]]]:
-    """Marshmallow's nested messages by one path each, such as `pictures.0.width`."""
-    found: list[tuple[str, list[str]]] = []
-    for name, inner in messages.items():
-        here = f"{path}.{name}" if path else str(name)[:200]
-        if isinstance(inner, dict):
-            found += flat_errors(inner, here)
-        else:
-            found.append((here, [str(message) for message in inner]))
-    return found
 
 
 def _assumed_zones(item: SourceItem) -> list[str]:

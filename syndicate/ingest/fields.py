@@ -1,14 +1,19 @@
 """Marshmallow fields for what newsrooms send: text that can be carried, addresses, dates with their precision."""
 
+from collections.abc import Iterator
 from datetime import UTC
+from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 
 from syndicate.core.dates import PartialDate
-from syndicate.core.errors import BadInput
+from syndicate.core.errors import BadFields, BadInput
 from syndicate.ingest.text import many_lines, one_line
+
+MOST_NAMED = 100
+_MOST_IN_SENTENCE, _MOST_NAME_CHARS = 10, 200
 
 
 class Line(fields.String):
@@ -57,6 +62,22 @@ class WebAddress(Line):
         return text
 
 
+class Few(fields.List[Any]):
+    """A list of at most `most`, refused by its length before its elements are read: each of them costs work.
+
+    The same limit stands as `maxItems` in the OpenAPI document.
+    """
+
+    def __init__(self, inner: fields.Field[Any], *, most: int, **kwargs: Any) -> None:
+        super().__init__(inner, validate=validate.Length(max=most), **kwargs)
+        self.most = most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > self.most:
+            raise ValidationError(f"Longer than {self.most} elements.")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 def is_web_address(text: str) -> bool:
     if any(character in text for character in ' "<>\\^`{|}'):
         return False
@@ -90,3 +111,25 @@ class SourceInstant(SourceDate):
         if moment is None:
             raise ValidationError("Must be an instant, such as 2026-03-03T14:05:00+04:00.")
         return moment.astimezone(UTC)
+
+
+def bad_fields(error: ValidationError) -> BadFields:
+    """Marshmallow's refusal as ours: `errors` by path, such as `pictures.0.width`, and how many are not named there."""
+    messages: dict[Any, Any] = error.messages if isinstance(error.messages, dict) else {"": error.messages}
+    found = _flat(messages)
+    named = dict(islice(found, MOST_NAMED))
+    not_named = sum(1 for _ in found)
+    names = list(named)[:_MOST_IN_SENTENCE]
+    count = len(named) + not_named
+    more = f" and {count - len(names)} more" if count > len(names) else ""
+    detail = f"{'1 field is' if count == 1 else f'{count} fields are'} wrong: {', '.join(names)}{more}."
+    return BadFields(detail, errors=named, **({"errors_not_named": not_named} if not_named else {}))
+
+
+def _flat(messages: dict[Any, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
+    for name, inner in messages.items():
+        here = (f"{path}.{name}" if path else str(name))[:_MOST_NAME_CHARS]
+        if isinstance(inner, dict):
+            yield from _flat(inner, here)
+        else:
+            yield here, [str(message) for message in inner]

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from syndicate.core import errors as e
-from syndicate.ingest.article import flat_errors
+from syndicate.ingest.fields import bad_fields
 from syndicate.logging import get_logger
 
 MEDIA_TYPE = "application/problem+json"
@@ -74,8 +74,7 @@ def register(app: Flask) -> None:
 
 
 def _invalid(error: ValidationError) -> Response:
-    wrong = dict(flat_errors(error.messages if isinstance(error.messages, dict) else {"": error.messages}))
-    return as_response(e.BadFields(f"Wrong: {', '.join(wrong)}.", errors=wrong))
+    return as_response(bad_fields(error))
 
 
 def _http(error: HTTPException) -> Response:

@@ -177,8 +177,9 @@ class ProblemOut(Schema):
     errors = fields.Dict(
         keys=fields.String(),
         values=fields.List(fields.String()),
-        metadata={"description": "by field, as a dotted path"},
+        metadata={"description": "by field, as a dotted path; the first hundred"},
     )
+    errors_not_named = fields.Integer(metadata={"description": "how many more are wrong, where some are not named"})
 
 
 def outcome_json(outcome: Outcome, newsroom: Newsroom, *, stored: bool = True) -> dict[str, Any]:
