@@ -101,7 +101,8 @@ def _unexpected(error: Exception) -> Response:
 def _answer(problem: Mapping[str, object], status: int, headers: Mapping[str, str]) -> Response:
     if request.accept_mimetypes.best_match(_OFFERED) == "text/html":
         page = render_template("problem.html", problem=problem, request_id=g.get("request_id", ""))
-        response = Response(page, status, headers, content_type="text/html; charset=utf-8")
+        body = page.encode("utf-8", "replace")  # a name from outside may hold half a surrogate pair
+        response = Response(body, status, headers, content_type="text/html; charset=utf-8")
     else:
         document = json.dumps({**problem, "instance": request.path})
         response = Response(document, status, headers, content_type=MEDIA_TYPE)
