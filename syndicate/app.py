@@ -7,7 +7,7 @@ from flask import Flask
 
 from syndicate.config import Config, load
 from syndicate.logging import set_up
-from syndicate.store import Store
+from syndicate.store import Store, opening
 from syndicate.web import ops, problems
 from syndicate.web.api import articles, docs
 from syndicate.web.body import Bodies
@@ -41,4 +41,6 @@ def from_environment() -> Flask:
     """For a server's worker process: settings from the environment, logs set up."""
     config = load()
     set_up(config.log_level)
-    return create_app(config)
+    store = Store(config.database_url)
+    opening.ensure(store)
+    return create_app(config, store)

@@ -23,6 +23,9 @@ def run(store: Store, newsroom: Newsroom, *, now: Callable[[], datetime], stop: 
         except Unavailable as error:
             log.warning("worker.database_unavailable", detail=error.detail)
             continue
+        except Exception:
+            log.exception("worker.look_failed")
+            continue
         for ref in due:
             _release(store, newsroom, ref, now())
     log.info("worker.stopped")
@@ -31,7 +34,7 @@ def run(store: Store, newsroom: Newsroom, *, now: Callable[[], datetime], stop: 
 def _release(store: Store, newsroom: Newsroom, ref: str, now: datetime) -> None:
     """One story; what goes wrong with it stops no other, and its row is due again at the next look."""
     try:
-        publish.release(store, newsroom, ref=ref, now=now)
-        log.info("worker.released", story=ref)
+        if story := publish.release(store, newsroom, ref=ref, now=now):
+            log.info("worker.released", story=ref, review=story.review, version=story.version)
     except Exception:
         log.exception("worker.release_failed", story=ref)

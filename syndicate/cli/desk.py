@@ -35,12 +35,16 @@ class Desk:
 
     @cached_property
     def store(self) -> Store:
-        try:
-            store = Store(self.config.database_url)
-        except (ValueError, OSError) as error:
-            raise BadSetting(f"SYNDICATE_DATABASE_URL: {error}") from None
+        store = self.opened()
         opening.ensure(store)
         return store
+
+    def opened(self) -> Store:
+        """The database as it is, whatever its tables."""
+        try:
+            return Store(self.config.database_url)
+        except (ValueError, OSError) as error:
+            raise BadSetting(f"SYNDICATE_DATABASE_URL: {error}") from None
 
     @property
     def newsroom(self) -> Newsroom:

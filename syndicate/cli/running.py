@@ -11,11 +11,10 @@ from sqlalchemy import make_url
 
 from syndicate import serving, worker
 from syndicate.cli.desk import Desk, command, group
-from syndicate.config import variable
+from syndicate.config import load, variable
 from syndicate.core.errors import SyndicateError
 from syndicate.logging import set_up
 from syndicate.service import health
-from syndicate.store import Store
 
 
 @command("serve")
@@ -30,6 +29,7 @@ def serve(desk: Desk, host: str, port: int, no_worker: bool) -> None:
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
     os.environ.setdefault(variable("base_url"), serving.address(host, port))  # the worker processes read it too
+    desk.config = load()
     stop = Event()
     clock = Thread(target=_clock(desk, stop), name="worker", daemon=True)
     desk.store  # noqa: B018 - the tables are there before anybody asks for them
@@ -66,7 +66,7 @@ def upgrade(desk: Desk) -> None:
     """Bring the database to the tables of this release."""
     from syndicate.store.migrating import upgrade as run_migrations
 
-    reached = run_migrations(Store(desk.config.database_url))
+    reached = run_migrations(desk.opened())
     desk.say({"revision": reached}, f"The database is at {reached}.")
 
 

@@ -68,7 +68,7 @@ def show(desk: Desk, ref: str) -> None:
 def approve(desk: Desk, ref: str, by: str | None, reason: str, publish_at: datetime | None) -> None:
     """Release a story for its hour, or for somebody to publish."""
     who = _who(desk, by)
-    _say(desk, review.approve(desk.store, ref=ref, who=who, now=desk.now(), publish_at=publish_at))
+    _say(desk, review.approve(desk.store, ref=ref, who=who, now=desk.now(), publish_at=publish_at, reason=reason))
 
 
 @_decision("publish")

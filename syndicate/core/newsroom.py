@@ -74,7 +74,7 @@ class Rule:
     min_words: int | None = None
     max_words: int | None = None
 
-    def takes(self, item: SourceItem, *, outlet: str, words: int) -> bool:
+    def takes(self, item: SourceItem, *, outlet: str) -> bool:
         licence = item.rights.licence
         topics = {name for topic in item.topics for name in (topic.name.casefold(), topic.qcode.casefold()) if name}
         language = item.language.casefold()
@@ -84,8 +84,8 @@ class Rule:
             and (not self.topics or bool(topics & _folded(self.topics)))
             and (not self.languages or any(f"{language}-".startswith(f"{tag}-") for tag in _folded(self.languages)))
             and (not self.licences or (licence is not None and licence.spdx.casefold() in _folded(self.licences)))
-            and (self.min_words is None or words >= self.min_words)
-            and (self.max_words is None or words <= self.max_words)
+            and (self.min_words is None or item.words >= self.min_words)
+            and (self.max_words is None or item.words <= self.max_words)
         )
 
 

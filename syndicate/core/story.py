@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from syndicate.core.dates import PartialDate
 from syndicate.core.errors import RuleBroken
 from syndicate.core.newsitem import NewsItem, SourceItem
 from syndicate.core.newsroom import Outlet
@@ -10,12 +11,26 @@ from syndicate.core.rights import PubStatus
 from syndicate.core.workflow import Review
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a source says that it last changed a story, and which version of its own that is."""
+
+    updated: PartialDate | None = None
+    version: int | None = None
+
+    def is_before(self, other: "Stamp") -> bool:
+        """By the source's own version where both have one, else by time; not where neither tells."""
+        if self.version is not None and other.version is not None:
+            return self.version < other.version
+        return bool(self.updated and other.updated and self.updated.is_before(other.updated))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """`source` is the newest revision, number `revision`; `edition` is what is out, made from `edition_revision`.
 
     `fingerprint` tells whether a push says anything new. `pub_status` is the source's last word: its withdrawal
-    by request outlives the revision that it withdrew.
+    by request outlives the revision that it withdrew. `newest` is the source's latest stamp, told by whatever push.
     """
 
     id: str
@@ -33,6 +48,7 @@ class Story:
     publish_at: datetime | None = None
     edition: NewsItem | None = None
     edition_revision: int | None = None
+    newest: Stamp = Stamp()
 
     @property
     def version(self) -> int:
@@ -45,13 +61,27 @@ class Story:
         if self.review is Review.APPROVED:
             hours = (self.publish_at, self.source.rights.embargoed)
             return max((hour for hour in hours if hour), default=None)
-        if self.review is Review.PUBLISHED and self.edition:
-            return self.edition.rights.expires
-        return None
+        hours = (self.ends_at, self.source.rights.embargoed if self.goes_straight else None)
+        return min((hour for hour in hours if hour), default=None)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When what is out must leave: the rights of its edition end, or the source has since said so."""
+        if self.review is not Review.PUBLISHED or self.edition is None:
+            return None
+        ends = (self.edition.rights.expires, self.source.rights.expires)
+        return min((end for end in ends if end), default=None)
+
+    @property
+    def goes_straight(self) -> bool:
+        """An update waits that, by agreement, needs no desk."""
+        return self.update_waits and self.outlet.agreement.corrections_straight_through
 
     @property
     def update_waits(self) -> bool:
-        return self.edition_revision is not None and self.revision > self.edition_revision
+        if self.review is Review.KILLED or self.edition_revision is None:
+            return False
+        return self.revision > self.edition_revision
 
 
 def check_creditable(item: SourceItem) -> None:

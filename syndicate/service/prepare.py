@@ -25,7 +25,9 @@ class Document:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.media_type.encode() + b"\n" + self.data).hexdigest()
+        """Tells whether two requests are the same; a parameter such as a charset makes no other request."""
+        media_type = self.media_type.partition(";")[0].strip().lower()
+        return hashlib.sha256(media_type.encode() + b"\n" + self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def publish(
     with store.begin() as tx:
         story = tx.stories.get(ref, lock=True)
         if hold_of(story, now) is Hold.EMBARGOED and story.review is not Review.PUBLISHED:
-            return _wait(tx, story, who=who, now=now)
+            return _wait(tx, story, who=who, now=now, note=note)
         return issue(tx, story, newsroom, who=who, now=now, change=change, note=note)
 
 
@@ -64,15 +64,16 @@ def find_due(store: Store, *, now: datetime) -> Sequence[str]:
         return tx.stories.find_due(now, RELEASES_AT_ONCE)
 
 
-def release(store: Store, newsroom: Newsroom, *, ref: str, now: datetime) -> None:
-    """Do what the clock is due to do with one story.
+def release(store: Store, newsroom: Newsroom, *, ref: str, now: datetime) -> Story | None:
+    """Do what the clock is due to do with one story; None where it is not due any more.
 
     The row is asked again inside the transaction, so any number of workers may do this at once.
     """
     with store.begin() as tx:
         story = tx.stories.get(ref, lock=True)
-        if story.due_at and story.due_at <= now:
-            _release(tx, story, newsroom, now)
+        if story.due_at is None or story.due_at > now:
+            return None
+        return _release(tx, story, newsroom, now)
 
 
 def hold_of(story: Story, now: datetime) -> Hold | None:
@@ -109,26 +110,34 @@ def recall(tx: Tx, story: Story, to: Review, *, who: str, reason: str, now: date
     return _commit_edition(tx, story, "kill" if change is Change.KILL else "withdraw", who=who, now=now, reason=reason)
 
 
-def _wait(tx: Tx, story: Story, *, who: str, now: datetime) -> Story:
+def _wait(tx: Tx, story: Story, *, who: str, now: datetime, note: str) -> Story:
     """An editor's "publish" under embargo: decided now, done at its instant."""
     check_creditable(story.source)
     review = Review.APPROVED if story.review is Review.APPROVED else move(story.review, Review.APPROVED)
     story = replace(story, review=review, reason="", publish_at=now, changed_at=now)
     tx.stories.save(story)
-    tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, publish_at=str(story.due_at))
+    detail = {"publish_at": str(story.due_at), **({"reason": note} if note else {})}
+    tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, **detail)
     return story
 
 
-def _release(tx: Tx, story: Story, newsroom: Newsroom, now: datetime) -> None:
-    if story.review is Review.PUBLISHED:
-        recall(tx, story, Review.WITHDRAWN, who=CLOCK, reason="The right to republish has ended.", now=now)
-        return
+def _release(tx: Tx, story: Story, newsroom: Newsroom, now: datetime) -> Story:
+    if story.ends_at and story.ends_at <= now:
+        return recall(tx, story, Review.WITHDRAWN, who=CLOCK, reason="The right to republish has ended.", now=now)
     try:
-        issue(tx, story, newsroom, who=CLOCK, now=now)
-    except RuleBroken as refusal:  # its rights changed while it waited: back to the desk, with the reason
-        story = replace(story, review=move(story.review, Review.RECEIVED), reason=refusal.detail, changed_at=now)
-        tx.stories.save(story)
-        tx.audit.add("release-refused", story.guid, who=CLOCK, at=now, story_id=story.id, reason=refusal.detail)
+        return issue(tx, story, newsroom, who=CLOCK, now=now)
+    except RuleBroken as refusal:  # its rights changed while it waited: the desk must look again
+        return _back_to_the_desk(tx, story, refusal.detail, now)
+
+
+def _back_to_the_desk(tx: Tx, story: Story, reason: str, now: datetime) -> Story:
+    """An approved story returns to the queue; an update of a published one waits for an editor from now on."""
+    if story.review is Review.APPROVED:
+        story = replace(story, review=move(story.review, Review.RECEIVED), publish_at=None)
+    story = replace(story, reason=reason, changed_at=now)
+    tx.stories.save(story)
+    tx.audit.add("release-refused", story.guid, who=CLOCK, at=now, story_id=story.id, reason=reason)
+    return story
 
 
 def _commit_edition(tx: Tx, story: Story, what: str, *, who: str, now: datetime, **detail: str) -> Story:

@@ -182,7 +182,7 @@ def item(
         channels = tx.channels.holding(story.id)
     if story.edition is None or not any(_may_read(channel, reader) for channel in channels):
         raise missing
-    if story.edition.rights.expires and story.edition.rights.expires <= now and not story.edition.canceled:
+    if story.ends_at and story.ends_at <= now:
         raise missing  # the clock takes it back within a moment; until then it is not shown either
     public = any(channel.public for channel in channels)
     return Shown(feed=item_feed(newsroom, story.edition, extension), items=(story.edition,), public=public)

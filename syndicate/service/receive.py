@@ -15,7 +15,7 @@ from syndicate.core.guid import mint_guid
 from syndicate.core.newsitem import SourceItem
 from syndicate.core.newsroom import Newsroom, Outlet
 from syndicate.core.rights import PubStatus
-from syndicate.core.story import Story
+from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review, move
 from syndicate.service.prepare import Document, Prepared, prepare
 from syndicate.service.publish import hold_of, issue, recall
@@ -101,7 +101,7 @@ class _Job:
 
     def _answered(self, tx: Tx) -> Sequence[Outcome] | None:
         """The first answer to this Idempotency-Key. Raises BadFields where the key came with other content."""
-        if not (self.sender.key_id and self.sender.idempotency_key):
+        if self.dry_run or not (self.sender.key_id and self.sender.idempotency_key):
             return None
         answer = tx.answers.find(self.sender.key_id, self.sender.idempotency_key)
         if answer is None:
@@ -124,13 +124,14 @@ class _Job:
         story = tx.stories.find(self.outlet.slug, prepared.item.external_id, lock=True)
         if story is None:
             return _outcome(self._create(tx, prepared), "created", prepared.report)
-        if story.fingerprint == prepared.fingerprint and story.pub_status is prepared.item.rights.pub_status:
-            return _outcome(story, "unchanged", prepared.report)
-        if _is_older(prepared.item, story.source):
+        stamp = _stamp(prepared.item)
+        if _says_nothing_new(story, prepared, stamp):
+            return _outcome(self._touch(tx, story, stamp), "unchanged", prepared.report)
+        if stamp.is_before(story.newest):
             return StaleVersion(
                 "A newer version of this article is stored already; nothing was changed.",
-                stored_updated=str(story.source.updated or ""),
-                stored_source_version=story.source.source_version,
+                stored_updated=str(story.newest.updated or ""),
+                stored_source_version=story.newest.version,
             )
         return _outcome(self._update(tx, story, prepared), "updated", prepared.report)
 
@@ -149,11 +150,19 @@ class _Job:
             source=item,
             fingerprint=prepared.fingerprint,
             pub_status=item.rights.pub_status,
+            newest=_stamp(item),
             received_at=self.now,
             changed_at=self.now,
         )
         tx.stories.add(story)
         self._keep(tx, story, prepared, "receive")
+        return story
+
+    def _touch(self, tx: Tx, story: Story, stamp: Stamp) -> Story:
+        """Nothing but the time at its source is new; it still tells which later push would be an older one."""
+        if story.newest.is_before(stamp):
+            story = replace(story, newest=stamp)
+            tx.stories.save(story)
         return story
 
     def _update(self, tx: Tx, story: Story, prepared: Prepared) -> Story:
@@ -163,6 +172,7 @@ class _Job:
             fingerprint=prepared.fingerprint,
             revision=story.revision + 1,
             pub_status=prepared.item.rights.pub_status,
+            newest=_stamp(prepared.item),
             changed_at=self.now,
         )
         self._keep(tx, story, prepared, "receive-update")
@@ -199,10 +209,14 @@ class _Job:
         tx.outbox.add("story.received", story_id=story.id, version=story.version, at=self.now)
 
 
-def _is_older(item: SourceItem, stored: SourceItem) -> bool:
-    if item.source_version is not None and stored.source_version is not None:
-        return item.source_version < stored.source_version
-    return bool(item.updated and stored.updated and item.updated.is_before(stored.updated))
+def _stamp(item: SourceItem) -> Stamp:
+    return Stamp(item.updated, item.source_version)
+
+
+def _says_nothing_new(story: Story, prepared: Prepared, stamp: Stamp) -> bool:
+    """The same words again. After a withdrawal they are a late retry, unless their source says that they are newer."""
+    same_status = story.pub_status is prepared.item.rights.pub_status
+    return story.fingerprint == prepared.fingerprint and (same_status or not story.newest.is_before(stamp))
 
 
 def _take_back(tx: Tx, story: Story, who: str, reason: str, now: datetime) -> Story:
@@ -213,6 +227,8 @@ def _take_back(tx: Tx, story: Story, who: str, reason: str, now: datetime) -> St
     waits = story.review in (Review.RECEIVED, Review.HELD, Review.APPROVED)
     if waits and story.pub_status is PubStatus.CANCELED:
         story = replace(story, review=move(story.review, Review.REJECTED), reason=reason, publish_at=None)
+    elif story.review is Review.APPROVED:  # withheld: what was approved may not go out, nor its new text unseen
+        story = replace(story, review=move(story.review, Review.RECEIVED), reason=reason, publish_at=None)
     tx.stories.save(story)
     tx.audit.add("source-withdraw", story.guid, who=who, at=now, story_id=story.id, reason=reason)
     return story

@@ -12,7 +12,9 @@ from syndicate.service.publish import hold_of
 from syndicate.store import Store
 
 
-def approve(store: Store, *, ref: str, who: str, now: datetime, publish_at: datetime | None = None) -> Story:
+def approve(
+    store: Store, *, ref: str, who: str, now: datetime, publish_at: datetime | None = None, reason: str = ""
+) -> Story:
     """Release a story for its hour: `publish_at`, its embargo, or whichever is later; without either it waits.
 
     Raises NotFound, MoveRefused, RuleBroken (it cannot be credited), OnHold (canceled, withheld, expired).
@@ -26,8 +28,8 @@ def approve(store: Store, *, ref: str, who: str, now: datetime, publish_at: date
             raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
         story = replace(story, review=review, reason="", publish_at=publish_at, changed_at=now)
         tx.stories.save(story)
-        at = story.due_at.isoformat() if story.due_at else ""
-        tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, publish_at=at)
+        detail = {"publish_at": str(story.due_at or ""), **({"reason": reason} if reason else {})}
+        tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, **detail)
         return story
 
 

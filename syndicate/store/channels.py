@@ -98,8 +98,8 @@ class Channels:
         row = self._row(slug)
         live = (
             _editions(row.id, live=True)
-            .where(or_(StoryRow.expires.is_(None), StoryRow.expires > now))
-            .order_by(EntryRow.entered_at.desc(), EntryRow.story_id.desc())
+            .where(or_(StoryRow.ends_at.is_(None), StoryRow.ends_at > now))
+            .order_by(EntryRow.placed_at.desc(), EntryRow.story_id.desc())
             .limit(limit)
         )
         # Counted back from the channel's last change and not from the clock, so that the same state is the same page.
@@ -129,13 +129,18 @@ class Channels:
         if item is None:
             return
         rule = from_json(row.rule, Rule)
-        takes = story.review is Review.PUBLISHED and rule.takes(item, outlet=story.outlet.slug, words=item.words)
+        takes = story.review is Review.PUBLISHED and rule.takes(item, outlet=story.outlet.slug)
         if takes and entry is None:
-            entry = EntryRow(channel_id=row.id, story_id=story.id, entered_at=item.first_created)
+            entry = EntryRow(channel_id=row.id, story_id=story.id)
             self._session.add(entry)
-        if entry is None or not (takes or entry.live):
+        if entry is None:
             return
-        entry.live, entry.left_at = takes, None if takes else now
+        # A kill after a withdrawal, or a withdrawal of what had left, is news to all who ever had the story here.
+        untold = item.canceled and entry.left_at is not None and entry.left_at < item.version_created
+        if not (takes or entry.live or untold):
+            return
+        entry.live, entry.left_at = takes, None if takes else max(now, item.version_created)
+        entry.placed_at = item.version_created  # what changed comes first, so that a reader of the newest hears of it
         row.changed_at = next_stamp(row.changed_at, now)
 
     def _find(self, slug: str) -> ChannelRow | None:

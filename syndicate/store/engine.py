@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, Unavailable
@@ -28,6 +28,8 @@ from syndicate.store.subscribers import Subscribers
 from syndicate.store.users import Users
 
 BUSY_TIMEOUT_MS = 15_000
+# An error's message is logged: it holds no article and no key's hash. As many connections as there are threads.
+_QUIET: dict[str, Any] = {"hide_parameters": True, "max_overflow": -1}
 
 
 class Tx:
@@ -123,11 +125,11 @@ def _normal(url: str) -> URL:
 def _open(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, **_QUIET)
         except ModuleNotFoundError as error:
             raise ValueError("PostgreSQL needs its driver: install the extra `postgres`") from error
     Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **_QUIET)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -151,5 +153,7 @@ def _translated() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise Conflict("Somebody else stored the same thing at the same moment.") from error
-    except OperationalError as error:
+    except (ProgrammingError, DataError):  # a bug of ours
+        raise
+    except DatabaseError as error:
         raise Unavailable("The database did not answer; nothing was changed.") from error

@@ -146,10 +146,12 @@ class StoryRow(Base):
     changed_at: Mapped[datetime]
     publish_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
-    expires: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
     revision: Mapped[int]
     edition_version: Mapped[int | None]
     edition_revision: Mapped[int | None]
+    newest_updated: Mapped[str]
+    newest_version: Mapped[int | None]
 
 
 class RevisionRow(Base):
@@ -184,13 +186,13 @@ class EntryRow(Base):
     __tablename__ = "channel_entry"
     __table_args__ = (
         Index(None, "story_id"),
-        Index("ix_channel_entry_page", "channel_id", "live", "entered_at", "story_id"),
+        Index("ix_channel_entry_page", "channel_id", "live", "placed_at", "story_id"),
         Index("ix_channel_entry_left", "channel_id", "live", "left_at"),
     )
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), primary_key=True)
     story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
     live: Mapped[bool]
-    entered_at: Mapped[datetime]
+    placed_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import Session, undefer
 
+from syndicate.core.dates import PartialDate
 from syndicate.core.errors import NotFound
 from syndicate.core.newsitem import NewsItem, SourceItem
 from syndicate.core.rights import PubStatus
-from syndicate.core.story import Story
+from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review
 from syndicate.store.mapping import from_json, to_json
 from syndicate.store.models import EditionRow, OutletRow, RevisionRow, StoryRow
@@ -197,6 +198,7 @@ def _as_story(row: StoryRow, outlet: OutletRow, revision: RevisionRow, edition: 
         publish_at=row.publish_at,
         edition=from_json(edition, NewsItem) if edition else None,
         edition_revision=row.edition_revision,
+        newest=Stamp(PartialDate(row.newest_updated) if row.newest_updated else None, row.newest_version),
     )
 
 
@@ -208,8 +210,10 @@ def _columns(story: Story) -> dict[str, object]:
         "changed_at": story.changed_at,
         "publish_at": story.publish_at,
         "due_at": story.due_at,
-        "expires": story.edition.rights.expires if story.edition else None,
+        "ends_at": story.ends_at,
         "revision": story.revision,
         "edition_version": story.edition.version if story.edition else None,
         "edition_revision": story.edition_revision,
+        "newest_updated": str(story.newest.updated or ""),
+        "newest_version": story.newest.version,
     }

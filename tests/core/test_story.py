@@ -36,7 +36,10 @@ DUE = [
     ({"review": Review.RECEIVED, "publish_at": NOON}, None),
     ({"review": Review.PUBLISHED, "edition": an_item()}, None),
     ({"review": Review.PUBLISHED, "edition": an_item(rights=Rights(expires=LATER))}, LATER),
-    ({"review": Review.PUBLISHED, "edition": an_item(), "source": under(expires=LATER)}, None),  # an update's rights
+    (
+        {"review": Review.PUBLISHED, "edition": an_item(), "source": under(expires=LATER)},
+        LATER,
+    ),  # as it says now
     ({"review": Review.WITHDRAWN, "edition": an_item(rights=Rights(expires=LATER))}, None),
 ]
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from syndicate.core.errors import BadFields, NotFound, NotKnown
+from syndicate.core.newsitem import Change
 from syndicate.core.newsroom import Rule, Subscriber
 from syndicate.core.workflow import Review
 from syndicate.service import keep, read
@@ -70,12 +71,30 @@ def test_changing_a_rule_decides_anew_about_all_that_is_out(house):
         assert sorted(house.out()) == headlines
 
 
-def test_newest_stands_first_and_an_update_does_not_move_a_story(house):
+def test_what_changed_last_stands_first_so_that_a_correction_is_seen(house):
     first = house.published(external_id="a", headline="A", now=NOON)
     house.published(external_id="b", headline="B", now=NOON + SECOND)
     house.push(external_id="a", headline="A, corrected", now=LATER)
     house.publish(first, now=LATER)
-    assert house.out() == ["B", "A, corrected"]
+    assert house.out() == ["A, corrected", "B"]
+
+
+def test_a_kill_after_a_withdrawal_is_told_to_those_who_were_told_of_the_withdrawal(house):
+    story_id = house.published()
+    house.withdraw(story_id)
+    before = house.channel().changed_at
+    house.kill(story_id)
+    assert house.channel().changed_at > before
+    assert [item.change for item in house.feed()[1]] == [Change.KILL]
+
+
+def test_a_withdrawal_is_told_in_a_channel_that_the_story_had_left(house):
+    story_id = house.published()
+    keep.set_channel(house.store, replace(house.channel(), rule=Rule(sections=("Sports",))), who=ANA, now=NOON)
+    before = house.channel().changed_at
+    house.withdraw(story_id, now=LATER)
+    assert house.channel().changed_at > before
+    assert [item.change for item in house.feed()[1]] == [Change.WITHDRAWAL]
 
 
 def test_each_change_that_shows_moves_the_last_change_on_by_at_least_a_second(house):

@@ -125,7 +125,6 @@ def test_corrections_go_straight_through_where_that_is_agreed(house):
     {
         "no source can be named": {"url": None, "info_source": {"name": "?"}},
         "it is under embargo": {"rights": {"embargoed": LATER.isoformat()}},
-        "its rights have ended": {"rights": {"expires": NOON.isoformat()}},
     }.items(),
 )
 def test_a_correction_that_may_not_go_out_waits_for_the_desk_whatever_is_agreed(house, name, changes):
@@ -135,6 +134,34 @@ def test_a_correction_that_may_not_go_out_waits_for_the_desk_whatever_is_agreed(
     assert (outcome.result, outcome.version, outcome.review) == ("updated", 1, "published")
     assert house.story(story_id).update_waits
     assert house.out() == ["Valley schools reopen after eleven weeks"]
+
+
+@pytest.mark.parametrize("straight", [False, True])
+def test_what_is_out_leaves_when_its_source_says_that_the_rights_end_sooner(house, straight):
+    house.agree(corrections_straight_through=straight)
+    story_id = house.published()
+    house.push(**CORRECTED, rights={"expires": LATER.isoformat()})
+    assert house.out(now=LATER - SECOND)
+    assert house.out(now=LATER) == []
+    house.clock_strikes(LATER)
+    assert house.story(story_id).review is Review.WITHDRAWN
+
+
+def test_an_embargoed_correction_that_needs_no_desk_goes_out_at_its_instant(house):
+    house.agree(corrections_straight_through=True)
+    story_id = house.published()
+    house.push(**CORRECTED, rights={"embargoed": LATER.isoformat()})
+    house.clock_strikes(LATER - SECOND)
+    assert house.story(story_id).version == 1
+    house.clock_strikes(LATER)
+    assert (house.story(story_id).version, house.story(story_id).update_waits) == (2, False)
+
+
+def test_a_push_older_than_a_mere_touch_is_stale(house):
+    house.push(updated="2026-03-05T10:00:00+04:00")
+    assert house.push(updated="2026-03-05T12:00:00+04:00").result == "unchanged"
+    with pytest.raises(StaleVersion):
+        house.push(**CORRECTED, updated="2026-03-05T11:00:00+04:00")
 
 
 @pytest.mark.parametrize("state", [Review.RECEIVED, Review.HELD, Review.REJECTED, Review.WITHDRAWN, Review.KILLED])
@@ -298,9 +325,13 @@ def test_a_source_that_withdraws_twice_is_told_the_same_and_makes_no_second_vers
 
 
 def test_what_was_withdrawn_stays_out_when_it_is_pushed_again_until_the_desk_lets_it(house):
-    story_id = house.published()
+    sent = {"updated": "2026-03-05T10:00:00+04:00"}
+    story_id = house.published(**sent)
     house.source_withdraws()
-    outcome = house.push(now=LATER)
+    assert house.push(now=LATER, **sent).result == "unchanged"  # a late retry says nothing new
+    with pytest.raises(OnHold):
+        house.publish(story_id, now=LATER)
+    outcome = house.push(now=LATER, updated="2026-03-05T12:00:00+04:00")
     assert (outcome.result, outcome.review) == ("updated", "withdrawn")
     assert house.out() == []
     assert house.publish(story_id, now=LATER).review is Review.PUBLISHED
@@ -327,7 +358,7 @@ def test_a_push_may_take_back_what_is_out(house, status):
     assert house.out() == []
 
 
-@pytest.mark.parametrize(("status", "review"), [("withheld", "approved"), ("canceled", "rejected")])
+@pytest.mark.parametrize(("status", "review"), [("withheld", "received"), ("canceled", "rejected")])
 def test_a_push_may_take_back_what_waits(house, status, review):
     story_id = house.push().id
     house.approve(story_id, publish_at=LATER)

@@ -88,10 +88,12 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("publish_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("expires", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("edition_version", sa.Integer(), nullable=True),
         sa.Column("edition_revision", sa.Integer(), nullable=True),
+        sa.Column("newest_updated", sa.Text(), nullable=False),
+        sa.Column("newest_version", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["outlet_id"], ["outlet.id"], name=op.f("fk_story_outlet_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
         sa.UniqueConstraint("guid", name=op.f("uq_story_guid")),
@@ -136,7 +138,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.Integer(), nullable=False),
         sa.Column("story_id", sa.String(length=36), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
-        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["channel_id"], ["channel.id"], name=op.f("fk_channel_entry_channel_id"), ondelete="CASCADE"
@@ -146,7 +148,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("channel_entry", schema=None) as batch_op:
         batch_op.create_index("ix_channel_entry_left", ["channel_id", "live", "left_at"], unique=False)
-        batch_op.create_index("ix_channel_entry_page", ["channel_id", "live", "entered_at", "story_id"], unique=False)
+        batch_op.create_index("ix_channel_entry_page", ["channel_id", "live", "placed_at", "story_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_channel_entry_story_id"), ["story_id"], unique=False)
 
     op.create_table(
