@@ -11,7 +11,7 @@ from syndicate.core.newsitem import Party, Person, Picture, Rendition, SourceIte
 from syndicate.core.newsroom import Outlet
 from syndicate.core.rights import PubStatus, Rights
 from syndicate.ingest import jsondoc
-from syndicate.ingest.fields import Few, Line, SourceDate, SourceInstant, Text, WebAddress, bad_fields
+from syndicate.ingest.fields import Few, Line, Name, SourceDate, SourceInstant, Text, WebAddress, bad_fields
 from syndicate.ingest.parsed import Parsed, ParsedFeed
 from syndicate.ingest.text import carried
 
@@ -72,7 +72,7 @@ class ArticleIn(Schema):
         super().__init__(**kwargs)
         self.zone = zone
 
-    external_id = Line(
+    external_id = Name(
         required=True, max_chars=500, metadata={"description": "Your own permanent id: the same id is the same story."}
     )
     url = WebAddress(load_default="", max_chars=2000, metadata={"description": "Where the story stands at its source."})

@@ -42,6 +42,18 @@ class Line(fields.String):
         return one_line(text)
 
 
+class Name(Line):
+    """A name that is kept exactly as it is written, or refused: two that differ must not become one in silence."""
+
+    described: ClassVar[dict[str, Any]] = {"pattern": r"^\S+( \S+)*$"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        name = super()._deserialize(value, attr, data, **kwargs)
+        if name != value:
+            raise ValidationError("No leading, trailing or doubled white space, no control or invisible characters.")
+        return name
+
+
 class Text(Line):
     """Plain text that may have several lines."""
 

@@ -198,7 +198,7 @@ def test_an_odd_address_is_never_a_fault_of_ours(site, odd):
     ]
     for method, path, by in asked:
         answer = site.ask(path, method=method, by=by)
-        assert answer.status_code in (401, 404, 405), (method, path[:80], answer.status_code)
+        assert answer.status_code in (401, 404, 405, 422), (method, path[:80], answer.status_code)
         assert answer.mimetype == "application/problem+json"
     for name in ("external_id", "cursor", "review", "since", "limit"):
         assert site.ask(f"{API}?{name}={odd}", by="oc-media").status_code in (200, 422)

@@ -126,6 +126,20 @@ def test_an_article_is_withdrawn_by_the_name_its_outlet_gave_it_whatever_that_is
     assert site.house.out() == []
 
 
+FOLDED = [" a b", "a b ", "a  b", "a\tb", "a\u00a0b", "a\u200b b", "a\u0007 b", "a\ud800 b"]
+
+
+@pytest.mark.parametrize("name", FOLDED, ids=ascii)
+def test_a_name_that_would_be_changed_is_refused_wherever_it_comes_and_withdraws_nothing(site, name):
+    ref = site.push(a_push(external_id="a b")).json["id"]
+    site.house.publish(ref)
+    assert list(is_problem(site.push(a_push(external_id=name)), 422)["errors"]) == ["external_id"]
+    if "\ud800" not in name:  # no address holds it
+        withdrawal = site.ask(f"{API}/{quote(name)}", by="oc-media", method="DELETE")
+        assert list(is_problem(withdrawal, 422)["errors"]) == ["external_id"]
+    assert len(site.house.out()) == 1
+
+
 @pytest.mark.parametrize("how", [{}, {"json": {"reason": "R"}}, {"query_string": {"reason": "R"}}])
 def test_the_reason_of_a_withdrawal_comes_in_the_body_or_in_the_address_or_not_at_all(site, how):
     ref = site.push().json["id"]

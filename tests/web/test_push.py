@@ -137,7 +137,7 @@ def test_text_that_cannot_be_carried_is_left_out_and_breaks_nothing_on_its_way(s
     names = ("headline", "byline", "section", "summary", "slugline", "dateline", "ed_note")
     fields = "".join(f'"{name}": "{written}",' for name in names)
     body = (
-        f'{{{fields} "external_id": "{written}", "body_html": "<p>{written}</p>", "topics": ["{written}"],'
+        f'{{{fields} "external_id": "x", "body_html": "<p>{written}</p>", "topics": ["{written}"],'
         f' "url": "https://oc-media.org/x", "authors": [{{"name": "{written}"}}],'
         f' "pictures": [{{"url": "https://oc-media.org/x.jpg", "caption": "{written}", "alt": "{written}"}}],'
         f' "rights": {{"license": "{written}", "usage_terms": "{written}", "copyright_notice": "{written}"}}}}'

@@ -16,6 +16,7 @@ from syndicate.web.api.schemas import (
     ArticleQuery,
     PushQuery,
     WithdrawIn,
+    WithdrawnName,
     file_json,
     outcome_json,
     page_json,
@@ -89,6 +90,7 @@ def get_source(story_id: str) -> Response:
 def withdraw(external_id: str) -> Response:
     """The source withdraws its story: at once, and it stays."""
     key, here = outlet_key(Scope.ARTICLES_WRITE), context()
+    WithdrawnName().load({"external_id": external_id})
     body = request.get_data(cache=False)
     asked: Any = jsondoc.load(body) if body.strip() else request.args.to_dict()
     reason = WithdrawIn().load(asked)["reason"]

@@ -6,7 +6,7 @@ from marshmallow import INCLUDE, Schema, fields, validate
 
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.workflow import Review
-from syndicate.ingest.fields import Line, SourceInstant
+from syndicate.ingest.fields import Line, Name, SourceInstant
 from syndicate.service.read import StoryFile, StoryPage
 from syndicate.service.receive import Outcome
 
@@ -157,6 +157,12 @@ class ArticleQuery(Schema):
 
 class PushQuery(Schema):
     dry_run = fields.Boolean(load_default=False, metadata={"description": "check, clean and report; store nothing"})
+
+
+class WithdrawnName(Schema):
+    """What stands in the address of a withdrawal."""
+
+    external_id = Name(required=True)
 
 
 class WithdrawIn(Schema):
