@@ -39,6 +39,10 @@ class StaleVersion(Conflict):
     slug, title = "stale-version", "A newer version is stored already"
 
 
+class PreconditionFailed(Conflict):
+    slug, title = "precondition-failed", "This is not the version that was asked for"
+
+
 class MoveRefused(Conflict):
     slug, title = "move-refused", "The desk does not allow this move"
 

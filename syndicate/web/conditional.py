@@ -4,6 +4,8 @@ from datetime import datetime
 
 from flask import Response, request
 
+from syndicate.core.errors import PreconditionFailed
+from syndicate.web.problems import as_response
 from syndicate.web.representation import Representation
 
 
@@ -13,24 +15,25 @@ def answer(document: Representation, *, now: datetime, status: int = 200) -> Res
     `changed_at` grows with every change; where a burst of changes ran it ahead of the clock, no date is told or heeded
     until the clock has caught up, because an HTTP date may not lie in the future (8.8.2.1).
     """
-    response = Response(status=status, content_type=document.content_type)
     zipped = document.compresses and request.accept_encodings.quality("gzip") > 0
+    etag = document.gzip_etag if zipped else document.etag
+    modified = document.changed_at if document.changed_at <= now else None
+    match _verdict(etag, modified) if status == 200 else None:
+        case 412:
+            response = as_response(PreconditionFailed("It has changed since, or is sent in another form.", etag=etag))
+        case 304:
+            response = Response(status=304)
+            del response.headers["Content-Type"]
+        case _:
+            response = Response(document.gzipped if zipped else document.body, status)
+            response.content_type = document.content_type
+            if zipped:
+                response.content_encoding = "gzip"
     if document.compresses:
         response.vary.add("Accept-Encoding")
-    if zipped:
-        response.content_encoding = "gzip"
-    etag = document.gzip_etag if zipped else document.etag
     response.set_etag(etag)
-    modified = document.changed_at if document.changed_at <= now else None
     if modified:  # set to None it would be the machine's own time
         response.last_modified = modified
-    verdict = _verdict(etag, modified) if status == 200 else None
-    if verdict is None:
-        response.set_data(document.gzipped if zipped else document.body)
-        return response
-    response.status_code = verdict
-    del response.headers["Content-Type"]
-    response.headers.pop("Content-Encoding", None)
     return response
 
 

@@ -20,6 +20,7 @@ STATUS: dict[type[e.SyndicateError], int] = {
     e.NotAllowed: 403,
     e.NotKnown: 401,
     e.Conflict: 409,
+    e.PreconditionFailed: 412,
     e.RuleBroken: 422,
     e.BadInput: 400,
     e.TooLarge: 413,

@@ -74,11 +74,19 @@ def test_conditional_requests_are_answered_as_rfc_9110_says(site, ref, method, f
     for name, (headers, status) in conditions(tag, at).items():
         answer = site.ask(feed, method=method, headers=headers | form)
         assert answer.status_code == status, name
-        if status != 200:
-            assert (answer.data, answer.headers["ETag"]) == (b"", tag), name
+        assert answer.headers["ETag"] == tag, name
+        if status == 304:
+            assert answer.data == b"", name
             assert "Content-Type" not in answer.headers, name
+        if status == 412:
+            assert "Content-Encoding" not in answer.headers, name
+            assert answer.mimetype == "application/problem+json", name
+        if method == "HEAD":
+            assert answer.data == b"", name
+        elif status == 412:
+            is_problem(answer, 412, "precondition-failed")
         assert answer.headers["Cache-Control"] == "public, no-cache", name
-        assert answer.headers["Vary"] == "Accept-Encoding", name
+        assert "Accept-Encoding" in answer.vary, name
 
 
 @pytest.mark.parametrize("extension", ["html", "rss", "newsml"])
