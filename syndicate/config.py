@@ -86,8 +86,7 @@ def _checked(config: Config) -> Config:
     for name, (low, high) in _RANGES.items():
         if not low <= getattr(config, name) <= high:
             raise BadSetting(f"{variable(name)}: must be from {low} to {high}.")
-    parts = urlsplit(config.base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _is_our_address(config.base_url):
         raise BadSetting(f"{variable('base_url')}: must be an http or https address such as https://news.example.")
     if config.log_level not in _LEVELS:
         raise BadSetting(f"{variable('log_level')}: must be one of {', '.join(_LEVELS)}.")
@@ -96,6 +95,19 @@ def _checked(config: Config) -> Config:
     except ValueError as error:
         raise BadSetting(f"{variable('tag_authority')}: {error}.") from None
     return config
+
+
+def _is_our_address(text: str) -> bool:
+    """It stands in every feed: a host and perhaps a port and a path, no name or password, nothing unprintable."""
+    if not text.isprintable() or " " in text:
+        return False
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and plain
 
 
 _RANGES = {"max_body_bytes": (1_000, 100_000_000), "web_workers": (1, 64), "web_threads": (1, 256)}

@@ -25,9 +25,14 @@ _SMALL = 8_000  # a body of this length that opens fewer elements than may be ne
 _SHORT = 512  # a tag of this length cannot hold enough attributes to hurt
 
 
+def check_length(html: str, limits: Limits) -> None:
+    """Raise TooLarge before anything at all is done with a body that is too long."""
+    _refuse_over("characters", len(html), limits.max_chars)
+
+
 def check(html: str, limits: Limits) -> None:
     """Raise TooLarge, saying which limit and by how much, or return."""
-    _refuse_over("characters", len(html), limits.max_chars)
+    check_length(html, limits)
     _refuse_over("tags", html.count("<"), limits.max_tags)
     _refuse_over("lines", html.count("\n"), limits.max_lines)
     if len(html) <= _SMALL and html.count("<") - html.count("</") <= limits.max_depth:

@@ -62,6 +62,7 @@ class Cleaned:
 
 def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: str = "") -> Cleaned:
     """Clean one body. Raises TooLarge where it is over a limit; nothing is ever cut."""
+    guard.check_length(html, rules.limits)
     work = Work(_EMPTY, base_url, rules, language)
     _read(work, typed(html))
     for _ in range(_MOST_ROUNDS):

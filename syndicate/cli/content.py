@@ -1,6 +1,5 @@
 """`import`, `clean` and `render`: documents in, clean HTML, documents out."""
 
-import json
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -8,7 +7,7 @@ import click
 
 from syndicate import ingest
 from syndicate.cleaning import EmbedPolicy, Rules, clean
-from syndicate.cli.desk import COMMAND_LINE, Desk, command, json_text
+from syndicate.cli.desk import COMMAND_LINE, Desk, command, json_line, json_text
 from syndicate.core.errors import NotFound, SyndicateError, TooLarge
 from syndicate.outputs import FORMATS
 from syndicate.service import read
@@ -78,7 +77,7 @@ def clean_(desk: Desk, file: IO[bytes], base_url: str, jsonl: bool, embeds: str)
     rules = Rules(embeds=EmbedPolicy(embeds))
     if jsonl:
         for line in file:
-            click.echo(json.dumps(_clean_line(line, rules), ensure_ascii=False))
+            click.echo(json_line(_clean_line(line, rules)))
         return
     cleaned = clean(file.read().decode("utf-8", "replace"), base_url=base_url, rules=rules)
     desk.say({"html": cleaned.html, "report": cleaned.report.as_dict()}, cleaned.html)

@@ -131,7 +131,17 @@ def plain(value: Any) -> dict[str, Any]:
 
 
 def json_text(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2, default=_json_value)
+    return _writable(json.dumps(document, ensure_ascii=False, indent=2, default=_json_value))
+
+
+def json_line(document: object) -> str:
+    """One document on one line."""
+    return _writable(json.dumps(document, ensure_ascii=False, default=_json_value))
+
+
+def _writable(text: str) -> str:
+    """Half a surrogate pair, which JSON can name and UTF-8 cannot write, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _json_value(value: Any) -> Any:

@@ -63,13 +63,18 @@ def check_template(template: str) -> str:
 def compile_credit(template: str, facts: CreditFacts) -> Credit:
     """Fill a checked template. A fact that is missing outside brackets makes the default template speak instead."""
     known = asdict(facts)
-    required = _NAME.findall(_PART.sub(r"\2", template))
-    if not all(known[name] for name in required):
+    if not can_fill(template, facts):
         template = DEFAULT_TEMPLATE
         known["site"] = known["site"] or known["outlet"]
     parts = (_chosen(match, known) for match in _PART.finditer(template))
     sentence = "".join(parts)
     return Credit(text=_NAME.sub(lambda name: known[name[1]], sentence), html=_as_html(sentence, known))
+
+
+def can_fill(template: str, facts: CreditFacts) -> bool:
+    """Whether all is known that the template names outside brackets."""
+    known = asdict(facts)
+    return all(known[name] for name in _NAME.findall(_PART.sub(r"\2", template)))
 
 
 def pick_template(templates: Mapping[str, str], language: str) -> tuple[str, str]:

@@ -58,7 +58,8 @@ class PartialDate:
 
     @classmethod
     def _instant(cls, text: str, has_offset: bool, zone: tzinfo | None) -> "PartialDate":
-        moment = datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").replace(",", ".").upper())
+        written = f"{text[:10]}T{text[11:]}".replace(" ", "").replace(",", ".").upper()
+        moment = datetime.fromisoformat(written)
         if has_offset:
             return cls.of(moment)
         if zone is None:

@@ -29,6 +29,7 @@ from syndicate.service import keep, publish
 from syndicate.store import Store, opening
 
 FOLDER = Path("var/demo")
+AUTHORITY = "courier.example"
 EDITOR, CHANNEL, SUBSCRIBER = "editor@courier.example", "partners", "harbor-post"
 START_WITHIN_S = 30
 out = Console(highlight=False, soft_wrap=True)
@@ -95,7 +96,7 @@ def _set_up(base_url: str) -> Desk:
     _told("channel", f"{CHANNEL}, for subscribers only")
     _told("subscriber", subscriber.name)
     _told("editor", EDITOR)
-    newsroom = Newsroom(name=NEWSROOM, base_url=base_url, authority="courier.example")
+    newsroom = Newsroom(name=NEWSROOM, base_url=base_url, authority=AUTHORITY)
     return Desk(store, newsroom, outlet_key, reader_key, password)
 
 
@@ -212,19 +213,25 @@ def _what_next(desk: Desk, base_url: str) -> None:
     _told("subscriber's key", desk.reader_key)
     _told("editor", f"{EDITOR}, password {desk.password}")
     _told("API described", f"{base_url}/docs")
-    _told("commands", f"SYNDICATE_DATABASE_URL=sqlite:///{FOLDER}/syndicate.db syndicate story list")
+    out.print("\nCommands on this newsroom:", markup=False)
+    for name, value in _environ(base_url).items():
+        out.print(f"   export {name}='{value}'", markup=False)
+    out.print(f"   {Path(sys.executable).parent / 'syndicate'} story list", markup=False)
+
+
+def _environ(base_url: str) -> dict[str, str]:
+    return {
+        "SYNDICATE_DATABASE_URL": f"sqlite:///{FOLDER.resolve()}/syndicate.db",
+        "SYNDICATE_BASE_URL": base_url,
+        "SYNDICATE_NAME": NEWSROOM,
+        "SYNDICATE_TAG_AUTHORITY": AUTHORITY,
+    }
 
 
 @contextmanager
 def _server(base_url: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """A server in a process of its own, as anybody would start it; its log goes to a file."""
-    environ = {
-        **os.environ,
-        "SYNDICATE_DATABASE_URL": f"sqlite:///{FOLDER}/syndicate.db",
-        "SYNDICATE_BASE_URL": base_url,
-        "SYNDICATE_NAME": NEWSROOM,
-        "SYNDICATE_TAG_AUTHORITY": "courier.example",
-    }
+    environ = {**os.environ, **_environ(base_url)}
     command = [sys.executable, "-m", "syndicate", "serve", "--port", str(port)]
     with (FOLDER / "server.log").open("wb") as log:
         # The arguments are our own; nothing of a user's is in them.

@@ -10,7 +10,15 @@ from datetime import datetime, tzinfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
-from syndicate.core.credit import DEFAULT_TEMPLATE, Credit, CreditFacts, compile_credit, pick_template
+from syndicate.core.credit import (
+    DEFAULT_LANGUAGE,
+    DEFAULT_TEMPLATE,
+    Credit,
+    CreditFacts,
+    can_fill,
+    compile_credit,
+    pick_template,
+)
 from syndicate.core.dates import PartialDate, Precision
 from syndicate.core.newsitem import Change, NewsItem, SourceItem, source_fields
 from syndicate.core.newsroom import Newsroom, Outlet
@@ -57,18 +65,23 @@ def compose_recall(story: Story, last: NewsItem, *, now: datetime, change: Chang
 
 def credit_for(item: SourceItem, outlet: Outlet, newsroom: Newsroom) -> Credit:
     """The credit sentence by the outlet's template for the story's language."""
-    template, language = pick_template(outlet.credit_templates, item.language)
-    if template == DEFAULT_TEMPLATE and item.first_published and item.first_published.precision in _SPANS:
-        template = template.replace(" on {date}", " in {date}")
+    date = item.first_published
     facts = CreditFacts(
         site=item.site,
         outlet=item.info_source.name or outlet.name,
-        date=date_in_words(item.first_published, language, outlet.zone) if item.first_published else "",
+        date=date.text if date else "",
         byline=item.written_by,
         url=item.original_url or item.info_source.uri,
         headline=item.headline,
         republisher=newsroom.name,
     )
+    template, language = pick_template(outlet.credit_templates, item.language)
+    if not can_fill(template, facts):  # settled before the date is in words, so that sentence and date agree
+        template, language = DEFAULT_TEMPLATE, DEFAULT_LANGUAGE
+    if date:
+        facts = replace(facts, date=date_in_words(date, language, outlet.zone))
+    if template == DEFAULT_TEMPLATE and date and date.precision in _SPANS:
+        template = template.replace(" on {date}", " in {date}")
     return compile_credit(template, facts)
 
 

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from syndicate.cleaning.selectors import compiled
 from syndicate.core.credit import check_template
 from syndicate.core.errors import BadFields, BadInput, NotAllowed
+from syndicate.core.licences import find_licence
 from syndicate.core.newsroom import Channel, Key, Outlet, Role, Scope, Subscriber, User
 from syndicate.store import Store
 
@@ -71,7 +72,7 @@ def _wrong_selectors(selectors: tuple[str, ...]) -> str:
 
 def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
     """A new channel takes what its rule takes of all that is published already."""
-    _refuse(slug=_wrong_slug(channel.slug), title="" if channel.title.strip() else "May not be empty.")
+    channel = _checked_channel(channel)
     with store.begin() as tx:
         tx.channels.add(channel)
         for stories in tx.stories.published():
@@ -81,6 +82,7 @@ def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> C
 
 
 def set_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
+    channel = _checked_channel(channel)
     with store.begin() as tx:
         rule_changed = tx.channels.get(channel.slug, lock=True).rule != channel.rule
         tx.channels.save(channel, now)
@@ -97,7 +99,7 @@ def remove_channel(store: Store, slug: str, *, who: str, now: datetime) -> None:
 
 
 def add_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datetime) -> Subscriber:
-    _refuse(slug=_wrong_slug(subscriber.slug), name="" if subscriber.name.strip() else "May not be empty.")
+    _check_subscriber(subscriber)
     with store.begin() as tx:
         tx.subscribers.add(subscriber, now)
         tx.audit.add("subscriber-add", subscriber.slug, who=who, at=now, channels=list(subscriber.channels))
@@ -105,6 +107,7 @@ def add_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datet
 
 
 def set_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datetime) -> Subscriber:
+    _check_subscriber(subscriber)
     with store.begin() as tx:
         tx.subscribers.save(subscriber)
         tx.audit.add("subscriber-set", subscriber.slug, who=who, at=now, channels=list(subscriber.channels))
@@ -140,6 +143,7 @@ def set_user(store: Store, user: User, *, password: str | None, who: str, now: d
 
 
 def remove_user(store: Store, email: str, *, who: str, now: datetime) -> None:
+    email = email.strip().lower()
     with store.begin() as tx:
         tx.users.remove(email)
         tx.audit.add("user-remove", email, who=who, at=now)
@@ -213,6 +217,23 @@ def find_key(store: Store, secret: str) -> Key | None:
 
 def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _checked_channel(channel: Channel) -> Channel:
+    """The channel as it may be stored, its licences by their SPDX names; raises BadFields naming each wrong field."""
+    licences = {written: find_licence(written) for written in channel.rule.licences}
+    unknown = ", ".join(written for written, licence in licences.items() if licence is None)
+    _refuse(
+        slug=_wrong_slug(channel.slug),
+        title="" if channel.title.strip() else "May not be empty.",
+        licence=f"Not known: {unknown}. Name it as SPDX does, such as CC-BY-ND-4.0." if unknown else "",
+    )
+    spdx = tuple(licence.spdx for licence in licences.values() if licence)
+    return replace(channel, rule=replace(channel.rule, licences=spdx))
+
+
+def _check_subscriber(subscriber: Subscriber) -> None:
+    _refuse(slug=_wrong_slug(subscriber.slug), name="" if subscriber.name.strip() else "May not be empty.")
 
 
 def _refuse(**problems: str) -> None:

@@ -80,9 +80,7 @@ def stories(
 def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFile:
     """One story with its history. Of another outlet it is not there: raises NotFound, as for one that never was."""
     with store.read() as tx:
-        story = tx.stories.get(ref)
-        if outlet is not None and story.outlet.slug != outlet:
-            raise NotFound(f"There is no story {ref}.")
+        story = _owned(tx.stories.get(ref), outlet)
         return StoryFile(
             story=story,
             revision=tx.stories.get_revision(story),
@@ -90,6 +88,12 @@ def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFil
             channels=tx.channels.holding(story.id) if story.edition else (),
             acts=tx.audit.of_story(story.id),
         )
+
+
+def revision(store: Store, ref: str, *, outlet: str) -> Revision:
+    """The newest of what the source sent, byte for byte. Raises NotFound, also for another outlet's story."""
+    with store.read() as tx:
+        return tx.stories.get_revision(_owned(tx.stories.get(ref), outlet))
 
 
 def outlet(store: Store, slug: str) -> Outlet:
@@ -199,6 +203,12 @@ def item_feed(newsroom: Newsroom, edition: NewsItem, extension: str) -> Feed:
         publisher=newsroom.party,
         language=edition.language,
     )
+
+
+def _owned(story: Story, outlet: str | None) -> Story:
+    if outlet is not None and story.outlet.slug != outlet:
+        raise NotFound(f"There is no story {story.id}.")
+    return story
 
 
 def _may_read(channel: Channel, reader: Subscriber | None) -> bool:

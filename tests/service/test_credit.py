@@ -6,8 +6,9 @@ import pytest
 
 from syndicate.core.dates import PartialDate
 from syndicate.core.rights import PubStatus
+from syndicate.service import keep
 from syndicate.service.edition import date_in_words
-from tests.newsroom import LATER, House, an_outlet
+from tests.newsroom import ANA, LATER, NOON, House, an_outlet
 
 TEMPLATES = {
     "en": "First published by {outlet}[ on {date}].",
@@ -140,3 +141,10 @@ def test_what_goes_out_is_usable_whatever_its_source_said_before(house):
     house.push(pub_status="withheld")
     house.push(headline="Usable again")
     assert house.publish(story_id).edition.rights.pub_status is PubStatus.USABLE
+
+
+def test_a_template_that_cannot_be_filled_leaves_nothing_of_its_language_behind(house):
+    template = "Հոդվածը՝ {byline}, {site}, {date}։"
+    keep.set_outlet(house.store, an_outlet(credit_templates={"hy": template}), who=ANA, now=NOON)
+    sentence = credit(house, language="hy", byline="", authors=[])
+    assert sentence == "This story originally appeared on oc-media.org on March 3, 2026."

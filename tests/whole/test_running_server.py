@@ -75,7 +75,7 @@ def test_an_embargoed_story_appears_by_itself_and_not_before(newsroom):
     with newsroom.client(key) as http:
         story = an_article(headline="Under embargo", rights={"embargoed": lifts.isoformat()})
         story_id = http.post("/api/v1/articles", json=story).json()["id"]
-        assert newsroom.run("story", "publish", story_id)["review"] == "approved"
+        newsroom.run("story", "publish", story_id)
 
         def is_out() -> bool:
             asked = datetime.now(UTC)
