@@ -57,7 +57,8 @@ def render_item(feed: Feed, item: NewsItem) -> bytes:
 def _describe(channel: etree._Element, feed: Feed) -> None:
     put(channel, "title", line(feed.title) or feed.id)
     put(channel, "link", f"{feed.base_url}/")
-    put(channel, "description", f"{line(feed.title)}: stories republished by {line(feed.publisher.name)}, with credit")
+    about = f"{line(feed.title)}: stories republished by {line(feed.publisher.name)}, with credit"
+    put(channel, "description", escape(about, quote=False))
     put(channel, "language", language_tag(feed.language).lower())
     put(channel, "copyright", "Each story belongs to its original publisher; its rights stand with it.")
     put(channel, "lastBuildDate", rfc822(feed.changed_at))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import Response, request
+from werkzeug.http import parse_date
 
 from syndicate.core.errors import PreconditionFailed
 from syndicate.web.problems import as_response
@@ -42,10 +43,18 @@ def _verdict(etag: str, modified: datetime | None) -> int | None:
     if "If-Match" in request.headers:
         if not request.if_match.contains(etag):
             return 412
-    elif modified and request.if_unmodified_since and modified > request.if_unmodified_since:
+    elif modified and (since := _date("If-Unmodified-Since")) and modified > since:
         return 412
     if "If-None-Match" in request.headers:
         return 304 if request.if_none_match.contains_weak(etag) else None
-    if modified and request.if_modified_since and modified <= request.if_modified_since:
+    if modified and (since := _date("If-Modified-Since")) and modified <= since:
         return 304
     return None
+
+
+def _date(header: str) -> datetime | None:
+    """The date in a header; one that is none is as if it were not there (13.1.3)."""
+    try:
+        return parse_date(request.headers.get(header))
+    except OverflowError:  # a year of twenty digits
+        return None

@@ -271,3 +271,12 @@ def test_a_feed_of_nothing_is_a_feed(site):
 
 def test_there_is_no_feed_of_pages(site):
     is_problem(site.ask("/feeds/world.html"), 404)
+
+
+ABSURD = ("Fri, 31 Dec 99999999999999999999 23:59:59 GMT", "Fri, 31 Dec 2020 99999999999999999999:00:00 GMT", "today", "")
+
+
+@pytest.mark.parametrize("header", ["If-Modified-Since", "If-Unmodified-Since"])
+@pytest.mark.parametrize("date", ABSURD)
+def test_a_date_that_is_none_is_as_if_it_were_not_there(site, ref, header, date):
+    assert site.ask(FEED, headers={header: date}).status_code == 200
