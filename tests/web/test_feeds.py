@@ -273,7 +273,12 @@ def test_there_is_no_feed_of_pages(site):
     is_problem(site.ask("/feeds/world.html"), 404)
 
 
-ABSURD = ("Fri, 31 Dec 99999999999999999999 23:59:59 GMT", "Fri, 31 Dec 2020 99999999999999999999:00:00 GMT", "today", "")
+ABSURD = (
+    "Fri, 31 Dec 99999999999999999999 23:59:59 GMT",
+    "Fri, 31 Dec 2020 99999999999999999999:00:00 GMT",
+    "today",
+    "",
+)
 
 
 @pytest.mark.parametrize("header", ["If-Modified-Since", "If-Unmodified-Since"])
