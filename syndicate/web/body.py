@@ -3,19 +3,19 @@
 The server hands over a body that broke off as if it were whole, lets a slow one hold a thread for as long as it likes,
 and answers a large one before it is read, so that its sender sees a broken connection instead of the reason. So here
 a body is read to its end: bounded, its length checked, what is over the limit dropped, and never on all threads.
+A refusal is left in the environ: the application raises it, so that it is answered and logged as any other.
 """
 
+import io
 import tempfile
 from collections.abc import Iterable
 from threading import BoundedSemaphore
 from typing import IO, Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import json
-
 from syndicate.core.errors import BadInput, SyndicateError, TooLarge, Unavailable
-from syndicate.web.problems import MEDIA_TYPE, problem_of, status_of
 
+REFUSAL = "syndicate.refusal"
 DRAIN_TIMES = 8  # how far past the limit a body is still read so that its sender hears why it was refused
 IN_MEMORY_BYTES = 1_000_000
 WAIT_S = 0.2
@@ -33,7 +33,9 @@ class Bodies:
         try:
             self._receive(environ)
         except SyndicateError as refusal:
-            return _refuse(refusal, environ, start_response)
+            environ[REFUSAL] = refusal
+            environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(), "0"
+            environ.pop("HTTP_TRANSFER_ENCODING", None)
         return self._app(environ, start_response)
 
     def _receive(self, environ: WSGIEnvironment) -> None:
@@ -68,11 +70,3 @@ def _declared(environ: WSGIEnvironment) -> int:
     if not (text.isascii() and text.isdigit()):
         raise BadInput("Content-Length is not a number.")
     return int(text[:18])
-
-
-def _refuse(refusal: SyndicateError, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    body = json.dumps({**problem_of(refusal), "instance": environ.get("PATH_INFO", "")}).encode()
-    headers = [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body)))]
-    headers += [("Retry-After", "5")] if isinstance(refusal, Unavailable) else []
-    start_response(f"{status_of(refusal)} {refusal.title}", headers)
-    return [body]

@@ -10,6 +10,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from syndicate.core.errors import NotFound
 from syndicate.logging import get_logger
 from syndicate.service import health
+from syndicate.web.body import REFUSAL
 from syndicate.web.context import context
 
 bp = Blueprint("ops", __name__)
@@ -42,6 +43,8 @@ def _open() -> None:
     g.started = time.perf_counter()
     clear_contextvars()
     bind_contextvars(request_id=g.request_id)
+    if refusal := request.environ.get(REFUSAL):
+        raise refusal
     if "\0" in request.path:  # no name of ours holds it, and PostgreSQL would refuse the question
         raise NotFound("There is no such address.")
 
