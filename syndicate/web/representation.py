@@ -9,7 +9,8 @@ from functools import cached_property
 from threading import Lock
 
 GZIP_FROM_BYTES = 512
-MOST_KEPT = 64
+MOST_KEPT, MOST_BYTES = 64, 64_000_000
+MOST_BYTES_OF_ONE = MOST_BYTES // 4
 
 
 class Representation:
@@ -38,15 +39,22 @@ class Representation:
     def gzip_etag(self) -> str:
         return f"{self.etag}-gzip"
 
+    @property
+    def kept_bytes(self) -> int:
+        """What it takes to keep both forms."""
+        return len(self.body) + (len(self.gzipped) if self.compresses else 0)
+
 
 class Representations:
     """The last ones that were asked for, by all that decides about their bytes. Shared by the threads of a process.
 
-    Nothing is ever taken out because it changed: what changes has another key.
+    Nothing is ever taken out because it changed: what changes has another key. Bounded by number and by bytes, oldest
+    out first; what would push most of the others out is not kept.
     """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Representation] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def find(self, key: Hashable, now: datetime) -> Representation | None:
@@ -58,7 +66,15 @@ class Representations:
             return found
 
     def keep(self, key: Hashable, representation: Representation) -> None:
+        if len(representation.body) > MOST_BYTES_OF_ONE or representation.kept_bytes > MOST_BYTES_OF_ONE:
+            return
         with self._lock:
+            self._drop(key)
             self._kept[key] = representation
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            self._bytes += representation.kept_bytes
+            while len(self._kept) > MOST_KEPT or self._bytes > MOST_BYTES:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Hashable) -> None:
+        if dropped := self._kept.pop(key, None):
+            self._bytes -= dropped.kept_bytes
