@@ -8,7 +8,9 @@ from openapi_spec_validator import validate
 from referencing import Registry, Resource
 
 from syndicate import contracts
+from syndicate.cleaning import clean
 from syndicate.web.api import openapi
+from syndicate.web.api.schemas import ReportOut
 from tests.newsroom import LATER, a_push
 from tests.web.conftest import API, Site, is_problem
 
@@ -84,6 +86,17 @@ def test_the_answers_keep_the_document(site: Site, document):
     keeps(site.ask(f"{API}?limit=1", by="oc-media"), API, "get")
     keeps(site.ask(API, by="oc-media"), API, "get")
     keeps(site.ask(f"{API}/oc-2291", by="oc-media", method="DELETE"), one, "delete")
+
+
+def test_the_report_is_answered_whole(site: Site):
+    """Every member that cleaning fills stands in the document: none is dropped on its way out."""
+    report = clean('<p>Schools<script>x</script> <b style="color:red">reopen</b></p><img src="x:y">').report.as_dict()
+    assert report["removed"]
+    assert ReportOut().dump(report) == report
+    answer = site.push(a_push(body_html="<p>a</p><script>b</script>"))
+    stored = site.house.file(answer.json["id"]).revision.report
+    assert answer.json["report"] == stored
+    assert site.ask(f"{API}/{answer.json['id']}", by="oc-media").json["report"] == stored
 
 
 def test_the_refusals_keep_the_document(site: Site):

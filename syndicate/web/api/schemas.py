@@ -14,16 +14,34 @@ MOST_PER_PAGE = 100
 _ONE_STATE = validate.OneOf([state.value for state in Review])
 
 
+class EntryOut(Schema):
+    """One thing that cleaning changed."""
+
+    what = fields.String()
+    why = fields.String()
+    where = fields.String()
+    text = fields.String(metadata={"description": "its first words"})
+
+
+class NotListedOut(Schema):
+    """How many more there were than are listed."""
+
+    removed = fields.Integer()
+    rewritten = fields.Integer()
+    warnings = fields.Integer()
+
+
 class ReportOut(Schema):
     """What cleaning changed."""
 
-    removed = fields.List(fields.Dict(), metadata={"description": "what, why, where, and its first words"})
-    rewritten = fields.List(fields.Dict())
+    removed = fields.List(fields.Nested(EntryOut))
+    rewritten = fields.List(fields.Nested(EntryOut))
     warnings = fields.List(fields.String(), metadata={"description": "what was odd or not understood"})
     words = fields.Integer()
     pictures = fields.Integer()
     links = fields.Integer()
     embeds = fields.Integer()
+    not_listed = fields.Nested(NotListedOut)
 
 
 class LinksOut(Schema):
@@ -40,7 +58,7 @@ class OutcomeOut(Schema):
     version = fields.Integer()
     review = fields.String(validate=_ONE_STATE)
     result = fields.String(validate=validate.OneOf(["created", "updated", "unchanged", "withdrawn"]))
-    report = fields.Dict(metadata={"description": "what cleaning changed; see Report"})
+    report = fields.Nested(ReportOut)
     links = fields.Nested(LinksOut)
 
 
@@ -139,7 +157,7 @@ class ArticleFileOut(ArticleOut):
 
     editions = fields.List(fields.Nested(EditionOut), metadata={"description": "every version that we published"})
     republished = fields.List(fields.Nested(RepublishedOut), metadata={"description": "where it runs now"})
-    report = fields.Dict(metadata={"description": "what cleaning changed; see Report"})
+    report = fields.Nested(ReportOut)
 
 
 class ArticlePageOut(Schema):
