@@ -76,6 +76,14 @@ def test_the_list_is_asked_by_state_by_name_and_by_the_moment_of_the_last_change
     assert asked(since=LATER.isoformat(), review="received") == set()
 
 
+@pytest.mark.parametrize("since", ["2026-03-06T13:30:00+04:00", "2026-03-06T13:30:00%2B04:00", "2026-03-06T09:30:00Z"])
+def test_an_instant_with_an_offset_is_read_with_its_plus_escaped_or_not(site, since):
+    site.house.push(external_id="a", now=LATER)
+    site.house.push(external_id="b", now=LATER - SECOND)
+    items = site.ask(f"{API}?since={since}", by="oc-media").json["items"]
+    assert [item["external_id"] for item in items] == ["a"]
+
+
 QUERIES = {
     "limit": ["0", "101", "-1", "x", "1.5", "", "9" * 5000],
     "review": ["x", "Received", ""],

@@ -1,5 +1,6 @@
 """What the partner API answers. The OpenAPI document is made from these classes and from `ingest.article`."""
 
+import re
 from typing import Any
 
 from marshmallow import INCLUDE, Schema, fields, validate
@@ -11,6 +12,7 @@ from syndicate.service.read import StoryFile, StoryPage
 from syndicate.service.receive import Outcome
 
 MOST_PER_PAGE = 100
+_BLANK_OFFSET = re.compile(r" (\d\d:\d\d)\Z", re.ASCII)
 _ONE_STATE = validate.OneOf([state.value for state in Review])
 
 
@@ -165,11 +167,19 @@ class ArticlePageOut(Schema):
     next = fields.Url(allow_none=True, metadata={"description": "the page behind this one, or null"})
 
 
+class InstantInAddress(SourceInstant):
+    """An instant in a query, where a "+" that was not escaped arrives as a blank."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        written = _BLANK_OFFSET.sub(r"+\1", value) if isinstance(value, str) else value
+        return super()._deserialize(written, attr, data, **kwargs)
+
+
 class ArticleQuery(Schema):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, MOST_PER_PAGE))
     review = fields.Enum(Review, by_value=True, load_default=None)
     external_id = Line(load_default=None)
-    since = SourceInstant(load_default=None, metadata={"description": "only what changed since this instant"})
+    since = InstantInAddress(load_default=None, metadata={"description": "only what changed since this instant"})
     cursor = Line(load_default="", metadata={"description": "from `next`"})
 
 
