@@ -19,10 +19,6 @@ class NotFound(SyndicateError):
     slug, title = "not-found", "No such thing here"
 
 
-class Gone(NotFound):
-    slug, title = "gone", "This was here and has been withdrawn"
-
-
 class NotAllowed(SyndicateError):
     slug, title = "not-allowed", "This key or person may not do that"
 
@@ -71,10 +67,6 @@ class TooLarge(BadInput):
 
 class UnknownFormat(BadInput):
     slug, title = "unknown-format", "This media type is not read here"
-
-
-class UnreadableItem(BadInput):
-    slug, title = "unreadable-item", "One item could not be read"
 
 
 class Unavailable(SyndicateError):

@@ -3,7 +3,7 @@
 The nearest class in an error's ancestry decides the status.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, Flask, Response, g, json, render_template, request
 from marshmallow import ValidationError
@@ -16,7 +16,6 @@ from syndicate.logging import get_logger
 MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[e.SyndicateError], int] = {
     e.NotFound: 404,
-    e.Gone: 410,
     e.NotAllowed: 403,
     e.NotKnown: 401,
     e.Conflict: 409,
@@ -58,12 +57,16 @@ def as_response(error: e.SyndicateError) -> Response:
 @bp.get("/problems/<slug>")
 def explain(slug: str) -> Response:
     """What a problem's `type` leads to."""
-    refined = (e.BadFields, e.StaleVersion, e.MoveRefused, e.OnHold, e.UnreadableItem)
-    kinds: tuple[type[e.SyndicateError], ...] = (*STATUS, *refined)
-    for kind in kinds:
+    for kind in _kinds(e.SyndicateError):
         if kind.slug == slug:
             return Response(f"{kind.title}.\n", content_type="text/plain; charset=utf-8")
     raise e.NotFound(f"There is no problem type {slug[:80]}.")
+
+
+def _kinds(kind: type[e.SyndicateError]) -> Iterator[type[e.SyndicateError]]:
+    yield kind
+    for refined in kind.__subclasses__():
+        yield from _kinds(refined)
 
 
 def register(app: Flask) -> None:

@@ -189,10 +189,3 @@ def test_a_method_that_is_not_for_an_address_is_405_and_says_which_are(site, met
 @pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/feeds/world", "/feeds/world.pdf", "/items/x.pdf"])
 def test_an_address_that_is_none_is_404_as_a_problem(site, path):
     is_problem(site.ask(path), 404)
-
-
-@pytest.mark.parametrize("slug", ["stale-version", "invalid-fields", "not-found", "gone", "too-large", "unavailable"])
-def test_the_type_of_a_problem_leads_to_its_explanation(site, slug):
-    answer = site.ask(f"/problems/{slug}")
-    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
-    assert answer.text.strip()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from syndicate.core import errors as e
 from tests.newsroom import a_push
 from tests.web.conftest import API, Site, is_problem
 
@@ -35,3 +36,17 @@ def test_a_page_is_for_those_who_like_it_best(site: Site):
     for accepted in ("", "*/*", "application/json", "text/html;q=0.5, application/problem+json"):
         is_problem(site.ask(API, headers={"Accept": accepted}), 401)
     is_page(site.ask(API, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}), 401)
+
+
+KINDS = [kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.SyndicateError)]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+def test_the_type_of_every_problem_leads_to_its_explanation(site: Site, kind):
+    answer = site.ask(f"/problems/{kind.slug}")
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+    assert answer.text == f"{kind.title}.\n"
+
+
+def test_no_two_problems_have_one_type():
+    assert len({kind.slug for kind in KINDS}) == len(KINDS) > 10
