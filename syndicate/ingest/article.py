@@ -10,10 +10,10 @@ from syndicate.core.errors import BadInput
 from syndicate.core.newsitem import Party, Person, Picture, Rendition, SourceItem, Topic
 from syndicate.core.newsroom import Outlet
 from syndicate.core.rights import PubStatus, Rights
+from syndicate.core.text import printable
 from syndicate.ingest import jsondoc
 from syndicate.ingest.fields import Few, Line, Name, SourceDate, SourceInstant, Text, WebAddress, bad_fields
 from syndicate.ingest.parsed import Parsed, ParsedFeed
-from syndicate.ingest.text import carried
 
 MEDIA_TYPES = ("application/json",)
 _LANGUAGE = validate.Regexp(r"([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?\Z", error="Not a language tag such as hy or en-GB.")
@@ -112,7 +112,7 @@ class ArticleIn(Schema):
         names = data.pop("topics")
         return SourceItem(
             original_url=data.pop("url"),
-            body_html=carried(data.pop("body_html")),
+            body_html=printable(data.pop("body_html")),
             authors=tuple(data.pop("authors")),
             pictures=tuple(data.pop("pictures")),
             topics=tuple(Topic(name) for name in dict.fromkeys(names) if name),

@@ -16,7 +16,8 @@ from html.entities import html5
 from lxml import etree
 
 from syndicate.core.newsitem import NewsItem, Picture
-from syndicate.outputs.text import line, printable, web_address
+from syndicate.core.text import printable
+from syndicate.outputs.text import line, web_address
 from syndicate.outputs.xml import add, count, element, put, say, text_of
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -3,15 +3,14 @@
 Our text fields come from other people's JSON and pages: control characters, half surrogate pairs and addresses with
 spaces in them must neither break their own document nor the stories that stand beside them in a feed.
 
-Rules: XML 1.0 section 2.2 (characters), RFC 3986 (addresses), BCP 47 (language tags).
+Rules: RFC 3986 (addresses), BCP 47 (language tags).
 """
 
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-# XML 1.0 forbids C0 controls, surrogates, U+FFFE and U+FFFF; C1 controls and non-characters are legal there but no
-# text, and feed validators and HTML parsers reject them.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+from syndicate.core.text import printable
+
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
@@ -23,11 +22,6 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _RTL_SCRIPTS = "adlm arab aran hebr nkoo rohg syrc thaa"
 _RTL_LANGUAGES = "ar arc arz azb bgn ckb dv fa glk he iw khw ks lrc mzn nqo pnb prs ps sd syr ug ur yi"
-
-
-def printable(text: str) -> str:
-    """The text without characters that XML forbids; those that stood for white space become a space."""
-    return _FORBIDDEN.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
 def line(text: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from syndicate.outputs.text import line, printable
+from syndicate.core.text import printable
+from syndicate.outputs.text import line
 
 Part = str | etree._Element
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from syndicate.core.dates import PartialDate
+from syndicate.core.text import printable
 from syndicate.outputs.dates import rfc822, utc, w3c
-from syndicate.outputs.text import direction, language_tag, line, media_type, printable, web_address
+from syndicate.outputs.text import direction, language_tag, line, media_type, web_address
 
 
 @pytest.mark.parametrize(
