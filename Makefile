@@ -9,6 +9,7 @@ RUN := $(VENV)/.run-ready
 TEST := $(VENV)/.test-ready
 DEV := $(VENV)/.dev-ready
 SOURCES := pyproject.toml constraints.txt
+OPENAPI := schemas/openapi/partner-v1.json
 
 .PHONY: help demo dev test test-all lint bench golden openapi migration clean
 
@@ -40,7 +41,7 @@ golden: $(TEST) ## rewrite golden files; read the diff before committing
 	@$(BIN)/python -m pytest --update-golden tests/outputs tests/ingest tests/cleaning
 
 openapi: $(RUN) ## rewrite schemas/openapi/ from the code
-	@$(BIN)/python -m syndicate.web.api.openapi > schemas/openapi/partner-v1.json
+	@$(BIN)/python -m syndicate.web.api.openapi > $(OPENAPI).new && mv $(OPENAPI).new $(OPENAPI) || { rm -f $(OPENAPI).new; exit 1; }
 
 migration: $(RUN) ## draft a migration: make migration m="keep usage terms"
 	@$(BIN)/syndicate db migration "$(m)"
