@@ -38,16 +38,14 @@ def touches_environ(path: str) -> bool:
 
 def asks_environ(path: str) -> bool:
     """It reads a variable: `os.environ["A"]`, `os.environ.get("A")` or `os.getenv("A")`."""
-    for node in ast.walk(MODULES[path]):
-        if (
-            isinstance(node, ast.Subscript)
-            and isinstance(node.ctx, ast.Load)
-            and ast.unparse(node.value) == "os.environ"
-        ):
-            return True
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ.get", "os.environ.pop", "os.getenv"):
-            return True
-    return False
+    nodes = list(ast.walk(MODULES[path]))
+    read = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
+    read |= {
+        f"{ast.unparse(node.value)}[]"
+        for node in nodes
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+    }
+    return bool(read & {"os.environ.get", "os.environ.pop", "os.environ[]", "os.getenv"})
 
 
 @pytest.mark.parametrize("path", CORE)
