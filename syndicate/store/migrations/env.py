@@ -1,4 +1,4 @@
-"""Run by Alembic on the connection that `syndicate.store.schema` opened."""
+"""Run by Alembic on the connection that `syndicate.store.migrating` opened."""
 
 from typing import Any, Literal
 
