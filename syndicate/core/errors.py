@@ -65,6 +65,10 @@ class TooLarge(BadInput):
     slug, title = "too-large", "The content is over a limit"
 
 
+class LengthRequired(BadInput):
+    slug, title = "length-required", "This content must come with its length"
+
+
 class UnknownFormat(BadInput):
     slug, title = "unknown-format", "This media type is not read here"
 

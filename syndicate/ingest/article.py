@@ -101,7 +101,11 @@ class ArticleIn(Schema):
     info_source = fields.Nested(
         SourceIn, load_default=Party, metadata={"description": "Who the story is from, where that is not you."}
     )
-    ed_note = Text(load_default="", max_chars=5000, metadata={"description": "For editors, never printed."})
+    ed_note = Text(
+        load_default="",
+        max_chars=5000,
+        metadata={"description": "For editors, here and at receiving newsrooms; never printed."},
+    )
     pub_status = fields.Enum(PubStatus, by_value=True, load_default=PubStatus.USABLE)
     source_version = fields.Integer(
         strict=True, load_default=None, allow_none=True, validate=validate.Range(1, 2**53 - 1)

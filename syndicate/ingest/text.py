@@ -5,7 +5,8 @@ import re
 from syndicate.core.text import FORBIDDEN, printable
 
 # Zero-width space, word joiner, byte order mark and soft hyphen show nothing; joiners (U+200C, U+200D) are spelling.
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# An embedding or override of direction that is left open would turn round the sentence that a name is put into.
+_UNSEEN = re.compile("[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def one_line(text: str) -> str:

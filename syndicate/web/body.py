@@ -13,11 +13,12 @@ from threading import BoundedSemaphore
 from typing import IO, Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from syndicate.core.errors import BadInput, SyndicateError, TooLarge, Unavailable
+from syndicate.core.errors import BadInput, LengthRequired, SyndicateError, TooLarge, Unavailable
 
 REFUSAL = "syndicate.refusal"
 DRAIN_TIMES = 8  # how far past the limit a body is still read so that its sender hears why it was refused
 IN_MEMORY_BYTES = 1_000_000
+SHOW_THEIR_END = frozenset({"application/json"})  # half of it is none, so it may come without its length
 WAIT_S = 0.2
 _PIECE = 1 << 16
 
@@ -50,6 +51,8 @@ class Bodies:
             self._slots.release()
         if max(seen, declared) > self._max_bytes:
             raise TooLarge(f"At most {self._max_bytes} bytes are read.", max_bytes=self._max_bytes)
+        if not declared and _media_type(environ) not in SHOW_THEIR_END:
+            raise LengthRequired("Send a Content-Length: without one, text that broke off looks like a whole one.")
         if seen < declared:
             raise BadInput(f"The body broke off: {seen} of {declared} bytes arrived.")
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = body, str(seen)
@@ -63,6 +66,10 @@ class Bodies:
                 kept.write(piece)
         kept.seek(0)
         return kept, seen
+
+
+def _media_type(environ: WSGIEnvironment) -> str:
+    return str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
 
 
 def _declared(environ: WSGIEnvironment) -> int:

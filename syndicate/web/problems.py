@@ -22,6 +22,7 @@ STATUS: dict[type[e.SyndicateError], int] = {
     e.PreconditionFailed: 412,
     e.RuleBroken: 422,
     e.BadInput: 400,
+    e.LengthRequired: 411,
     e.TooLarge: 413,
     e.UnknownFormat: 415,
     e.Unavailable: 503,

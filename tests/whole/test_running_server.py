@@ -150,3 +150,20 @@ def test_the_demonstration_serves_on_until_it_is_stopped_and_takes_its_server_wi
     demo.stdout.close()
     with pytest.raises(httpx.TransportError):
         httpx.get(f"http://127.0.0.1:{port}/healthz")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "status"),
+    [("application/json", b'{"external_id":', 400), ("text/plain", b"A headline\n\nBy Ani Example\n\nHalf a", 411)],
+)
+def test_half_a_body_without_a_length_is_never_taken_for_a_whole_one(newsroom, media_type, body, status):
+    key = newsroom.set_up()
+    newsroom.start()
+    head = (
+        f"POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n"
+        f"Content-Type: {media_type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{len(body):x}\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", newsroom.port)) as wire:
+        wire.sendall(head.encode() + body)
+        wire.shutdown(socket.SHUT_WR)
+        assert wire.recv(4096).startswith(f"HTTP/1.1 {status} ".encode())
