@@ -33,6 +33,7 @@ _PROBLEMS = {
     "403": "The key is not for this.",
     "404": "No such article of yours.",
     "409": "Older than what is stored (`stale-version`), or somebody was faster.",
+    "411": "A text that does not show its own end came without a Content-Length.",
     "413": "The body is too large.",
     "415": "The media type is not read here.",
     "422": "Some fields are wrong; `errors` names each.",
@@ -88,7 +89,7 @@ def _push() -> dict[str, Any]:
         "responses": {
             "201": _json(OutcomeOut, "Created."),
             "200": _json(OutcomeOut, "Updated, unchanged, or a dry run."),
-            **_problems("400", "401", "403", "409", "413", "415", "422", "503"),
+            **_problems("400", "401", "403", "409", "411", "413", "415", "422", "503"),
         },
     }
 
