@@ -1,7 +1,7 @@
 # Everyday commands, one word each. `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
-REQUIRE ?= postgresql,standards,browser
+REQUIRE ?= postgresql,standards,browser,make
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

@@ -72,9 +72,9 @@ def test_the_environment_is_read_by_the_settings_and_only_set_or_handed_on_elsew
     assert who_imports("os.environ", "os.getenv") == set()
 
 
-def test_a_contract_is_kept_where_the_code_that_makes_it_fails(tmp_path):
+def test_a_contract_is_kept_where_the_code_that_makes_it_fails(tmp_path, lacking):
     if not (make := shutil.which("make")):
-        pytest.skip("no make here")
+        lacking("make", "there is no make here")
     contract, tools = tmp_path / "contract.json", tmp_path / "bin"
     contract.write_text("kept")
     tools.mkdir()
