@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from rich.console import Console
@@ -21,7 +21,6 @@ from syndicate.web.problems import problem_of
 
 COMMAND_LINE = "command line"
 PIPED_WIDTH = 300
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Desk:

@@ -79,7 +79,7 @@ def get_article(story_id: str) -> Response:
 def get_source(story_id: str) -> Response:
     """The newest version's bytes as received. Offered as a download, so that no browser runs what a source sent."""
     key, here = outlet_key(Scope.ARTICLES_READ), context()
-    revision = read.story_file(here.store, story_id, outlet=key.outlet).revision
+    revision = read.revision(here.store, story_id, outlet=key.outlet)
     response = Response(revision.body, content_type=revision.media_type or "application/octet-stream")
     response.headers["Content-Disposition"] = "attachment"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
