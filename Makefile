@@ -1,7 +1,7 @@
 # Everyday commands, one word each. `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
-REQUIRE ?= postgresql,standards,browser,make
+REQUIRE ?= postgresql,redis,standards,browser,make
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -25,7 +25,7 @@ dev: $(DEV) ## serve on SQLite in var/, starting anew when the code changes
 test: $(TEST) ## pass all tests that need no server
 	@$(BIN)/python -m pytest -n auto $(TEST_ARGS)
 
-test-all: $(DEV) ## the same with PostgreSQL, official schemas and a browser required (see docs/testing.md)
+test-all: $(DEV) ## the same with PostgreSQL, Redis, official schemas and a browser required (see docs/testing.md)
 	@SYNDICATE_TEST_REQUIRE=$(REQUIRE) $(BIN)/python -m pytest -n auto $(TEST_ARGS)
 
 lint: $(DEV) ## ruff, mypy --strict, and the arrows of the house

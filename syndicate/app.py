@@ -1,17 +1,23 @@
-"""The only place that wires the rooms together: settings in, a WSGI application out."""
+"""The only place that wires the rooms together: settings in, a WSGI application or a worker's hands and queue out."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 from flask import Flask
 
-from syndicate.config import Config, load
-from syndicate.logging import set_up
+from syndicate.config import BadSetting, Config, load
+from syndicate.delivery.http import Client
+from syndicate.logging import set_up, without_secrets
+from syndicate.media import Files, Limits, Shelf
+from syndicate.queue import Queue
+from syndicate.service import work
 from syndicate.store import Store, opening
-from syndicate.web import ops, problems
+from syndicate.web import media, ops, problems, websub
 from syndicate.web.api import articles, docs
 from syndicate.web.body import Bodies
 from syndicate.web.context import Context
+from syndicate.web.feeds import pages
 from syndicate.web.feeds import views as feeds
 
 
@@ -26,15 +32,52 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     app.extensions["syndicate"] = Context(
         store=store or Store(config.database_url),
         newsroom=config.newsroom,
+        shelf=shelf(config),
         now=now,
     )
     ops.register(app)
     problems.register(app)
-    for blueprint in (articles.bp, docs.bp, feeds.bp):
+    for blueprint in (articles.bp, docs.bp, feeds.bp, media.bp, pages.bp, websub.bp):
         app.register_blueprint(blueprint)
     slots = max(1, config.web_threads * 3 // 4)
     app.wsgi_app = Bodies(app.wsgi_app, max_bytes=config.max_body_bytes, slots=slots)  # type: ignore[method-assign]
     return app
+
+
+def hands(config: Config, store: Store) -> work.Hands:
+    """What jobs work with, on a store that is open already."""
+    return work.Hands(
+        store=store,
+        newsroom=config.newsroom,
+        client=client(config),
+        shelf=shelf(config),
+        subscribes=config.subscribes,
+    )
+
+
+def client(config: Config) -> Client:
+    """The one way to other servers; it says who we are."""
+    return Client(
+        user_agent=f"Syndicate/{version('syndicate')} (+{config.base_url})",
+        allow_hosts=config.allow_hosts,
+    )
+
+
+def shelf(config: Config) -> Shelf:
+    """Where pictures are kept. Raises BadSetting."""
+    try:
+        files = Files(config.media_dir)
+    except ValueError as error:
+        raise BadSetting(f"SYNDICATE_MEDIA_DIR: {error}") from None
+    return Shelf(files, Limits(max_bytes=config.max_picture_bytes, max_pixels=config.max_picture_pixels))
+
+
+def queue(config: Config) -> Queue:
+    """Where due jobs wait for a hand. Raises BadSetting."""
+    try:
+        return Queue(config.queue_url, newsroom=without_secrets(config.database_url))
+    except (ValueError, OSError) as error:
+        raise BadSetting(f"SYNDICATE_QUEUE_URL: {error}") from None
 
 
 def from_environment() -> Flask:

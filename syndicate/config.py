@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,18 +31,40 @@ class Config:
     database_url: str = _setting(
         "sqlite:///var/syndicate.db", "Where stories are kept: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME."
     )
+    queue_url: str = _setting(
+        "sqlite:///var/queue.db",
+        "Where due work waits for a worker: sqlite:///FILE on one machine, redis://HOST or postgresql://… on several.",
+    )
     base_url: str = _setting("http://127.0.0.1:8000", "Our address as readers see it; it stands in feeds and links.")
     name: str = _setting("Syndicate", "The newsroom's name, as it stands in credits and as the provider of feeds.")
     tag_authority: str = _setting("", "The host in permanent ids (tag: URIs); the host of SYNDICATE_BASE_URL if empty.")
     max_body_bytes: int = _setting(10_000_000, "The largest request body that is read, in bytes.")
+    media_dir: str = _setting(
+        "var/media", "Where pictures are kept: a folder, or an address that fsspec knows such as s3://bucket/prefix."
+    )
+    max_picture_bytes: int = _setting(30_000_000, "The largest picture file that is taken, in bytes.")
+    max_picture_pixels: int = _setting(50_000_000, "The largest picture that is decoded, in pixels.")
+    allow_hosts: str = _setting(
+        "", "Hosts outside the public network that we may still ask: a list such as cms.local,10.0.0.7:8080."
+    )
+    websub: str = _setting(
+        "auto",
+        "Whether hubs may tell us of news: on, off, or auto: where they can reach SYNDICATE_BASE_URL from outside.",
+    )
     web_workers: int = _setting(1, "Web processes. More than one only pays on PostgreSQL.")
     web_threads: int = _setting(4, "Threads in each web process.")
+    worker_threads: int = _setting(4, "Jobs that a worker does at the same time.")
     log_level: str = _setting("info", "debug, info, warning or error.")
 
     @property
     def newsroom(self) -> Newsroom:
         authority = self.tag_authority or urlsplit(self.base_url).hostname or ""
         return Newsroom(name=self.name, base_url=self.base_url, authority=authority)
+
+    @property
+    def subscribes(self) -> bool:
+        """Whether hubs are asked to tell us of news: they must be able to reach us."""
+        return self.websub == "on" or (self.websub == "auto" and _is_public(urlsplit(self.base_url).hostname or ""))
 
 
 def load(environ: Mapping[str, str] | None = None) -> Config:
@@ -88,6 +111,8 @@ def _checked(config: Config) -> Config:
             raise BadSetting(f"{variable(name)}: must be from {low} to {high}.")
     if not _is_our_address(config.base_url):
         raise BadSetting(f"{variable('base_url')}: must be an http or https address such as https://news.example.")
+    if config.websub not in _WEBSUB:
+        raise BadSetting(f"{variable('websub')}: must be one of {', '.join(_WEBSUB)}.")
     if config.log_level not in _LEVELS:
         raise BadSetting(f"{variable('log_level')}: must be one of {', '.join(_LEVELS)}.")
     try:
@@ -110,5 +135,21 @@ def _is_our_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and plain
 
 
-_RANGES = {"max_body_bytes": (1_000, 100_000_000), "web_workers": (1, 64), "web_threads": (1, 256)}
+def _is_public(host: str) -> bool:
+    """By its form alone: an address that is global, or a name with a dot that is not of a local network's kind."""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".localhost", ".internal", ".lan", ".test"))
+
+
+_RANGES = {
+    "max_body_bytes": (1_000, 100_000_000),
+    "max_picture_bytes": (1_000, 200_000_000),
+    "max_picture_pixels": (10_000, 200_000_000),
+    "web_workers": (1, 64),
+    "web_threads": (1, 256),
+    "worker_threads": (1, 64),
+}
+_WEBSUB = ("auto", "on", "off")
 _LEVELS = ("debug", "info", "warning", "error")

@@ -9,6 +9,11 @@ from typing import Any, TextIO
 import structlog
 
 _KEY = re.compile(r"syn_[A-Za-z0-9_-]{8,}")
+_PASSWORD = re.compile(r"(://[^:/?#@\s]{0,200}:)[^@/\s]{1,200}(?=@)|([?&]password=)[^&\s]{1,200}")
+
+# Each step of a migration, each message of the queue is no event of ours. What a hand of the queue has to complain of,
+# many times a second, the worker says once a second.
+_QUIET = {"alembic": logging.WARNING, "huey": logging.WARNING, "huey.consumer.Worker": logging.CRITICAL}
 
 
 def set_up(level: str, stream: TextIO | None = None) -> None:
@@ -18,10 +23,10 @@ def set_up(level: str, stream: TextIO | None = None) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        without_keys,
+        _without_secrets,
     ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
@@ -38,15 +43,21 @@ def set_up(level: str, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # each step of a migration is no event of ours
+    for name, lowest in _QUIET.items():
+        logging.getLogger(name).setLevel(lowest)
 
 
-def without_keys(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A key stands in no log, wherever its sender put it: in a path, in a request id, in a trace."""
+def _without_secrets(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A secret stands in no log, wherever its sender put it: in a path, in a request id, in a trace."""
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = _KEY.sub("syn_…", value)
+            event[name] = without_secrets(value)
     return event
+
+
+def without_secrets(text: str) -> str:
+    """Our keys, and the passwords in addresses of databases and queues."""
+    return _PASSWORD.sub(r"\1\2…", _KEY.sub("syn_…", text))
 
 
 def get_logger(room: str) -> structlog.stdlib.BoundLogger:

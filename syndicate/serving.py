@@ -43,7 +43,7 @@ def serve(
     `on_ready` is told the address when connections are taken. The factory runs in each worker process.
     """
     multiprocessing.set_start_method("spawn", force=True)  # a fork would copy our threads' locks and signal handlers
-    server = Server(
+    server = _Server(
         factory,
         address=host,
         port=port,
@@ -58,8 +58,19 @@ def serve(
         log_dictconfig=_LOGS,
     )
     server.hooks_startup += [*on_start, lambda: _in_background(_announce, host, port, on_ready)]
-    server.hooks_shutdown += on_stop
+    server.on_stop = on_stop
     server.serve(target_loader=_load)
+
+
+class _Server(Server):  # type: ignore[misc, valid-type]
+    """Tells at once that it was asked to stop; granian's own hooks run when its workers are gone."""
+
+    on_stop: Sequence[Callable[[], None]] = ()
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        for tell in self.on_stop:
+            tell()
+        super().shutdown(exit_code)
 
 
 def address(host: str, port: int) -> str:

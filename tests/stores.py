@@ -33,7 +33,7 @@ def store(request: pytest.FixtureRequest) -> Store:
 def bare_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A database without any table."""
     if request.param == "postgresql":
-        yield from _own_schema(request.getfixturevalue("_postgresql_url"), "bare")
+        yield from own_schema(request.getfixturevalue("_postgresql_url"), "bare")
         return
     opened = Store(f"sqlite:///{tmp_path / 'bare.db'}")
     yield opened
@@ -63,12 +63,20 @@ def _postgresql_url(lacking: Callable[[str, str], NoReturn]) -> str:
 
 @pytest.fixture(scope="session")
 def _postgresql_store(_postgresql_url: str) -> Iterator[Store]:
-    for store in _own_schema(_postgresql_url, "test"):
+    for store in own_schema(_postgresql_url, "test"):
         migrating.upgrade(store)
         yield store
 
 
-def _own_schema(url: str, purpose: str) -> Iterator[Store]:
+@pytest.fixture(scope="session")
+def _postgresql_queue_url(_postgresql_url: str) -> Iterator[str]:
+    for store in own_schema(_postgresql_url, "queue"):
+        url = store.engine.url.set(drivername="postgresql").render_as_string(False)
+        yield url.replace("+", "%20")  # as libpq reads it
+
+
+def own_schema(url: str, purpose: str) -> Iterator[Store]:
+    """A store without any table, in a schema of this test process that is dropped afterwards."""
     name = f"syndicate_{purpose}_{os.getpid()}"
     server = Store(url)
     with server.engine.begin() as connection:

@@ -59,6 +59,10 @@ def test_one_module_knows_the_sanitisers():
     assert who_imports("bleach", "nh3") == {"syndicate/cleaning/sanitize.py"}
 
 
+def test_one_module_knows_the_queue_s_library_and_its_servers():
+    assert who_imports("huey", "redis", "psycopg", "peewee") == {"syndicate/queue.py"}
+
+
 def test_only_the_doors_know_the_settings():
     allowed = {"syndicate/app.py"}
     assert {path for path in who_imports("syndicate.config") if not path.startswith("syndicate/cli/")} == allowed

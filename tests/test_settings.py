@@ -38,6 +38,7 @@ def test_a_slash_at_the_end_of_our_address_is_not_doubled_in_links():
         ("SYNDICATE_TAG_AUTHORITY", "not a host"),
         ("SYNDICATE_WEB_THREADS", "many"),
         ("SYNDICATE_WEB_THREADS", "0"),
+        ("SYNDICATE_MAX_PICTURE_PIXELS", "1"),
         ("SYNDICATE_LOG_LEVEL", "loud"),
         ("SYNDICATE_NAME_FILE", "/no/such/file"),
     ],

@@ -6,8 +6,21 @@
 Only `sanitize` knows the sanitisers; the steps stand in `pipeline`.
 """
 
+from syndicate.cleaning.addresses import clean_address
 from syndicate.cleaning.pipeline import Cleaned, clean
 from syndicate.cleaning.report import Report
 from syndicate.cleaning.rules import EmbedPolicy, Limits, Rules
+from syndicate.cleaning.shown import credit_in, pictures_of, show
 
-__all__ = ["Cleaned", "EmbedPolicy", "Limits", "Report", "Rules", "clean"]
+__all__ = [
+    "Cleaned",
+    "EmbedPolicy",
+    "Limits",
+    "Report",
+    "Rules",
+    "clean",
+    "clean_address",
+    "credit_in",
+    "pictures_of",
+    "show",
+]

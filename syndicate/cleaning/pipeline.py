@@ -17,9 +17,11 @@ from syndicate.cleaning.pictures import pictures
 from syndicate.cleaning.report import Report, count
 from syndicate.cleaning.rules import Rules
 from syndicate.cleaning.sanitize import sanitize, with_noopener
+from syndicate.cleaning.shown import pictures_in
 from syndicate.cleaning.structure import structure
 from syndicate.cleaning.tree import parse, write
 from syndicate.cleaning.work import Step, Work
+from syndicate.core.newsitem import Picture
 from syndicate.core.notes import SourceNote
 
 READ: tuple[Step, ...] = (
@@ -50,7 +52,8 @@ _EMPTY = parse("")
 class Cleaned:
     """A body ready to leave: `html` is well-formed XHTML, safe, and stays the same when it is cleaned again.
 
-    `note`, `byline` and `dateline` are what the body said of its own origin, lifted out of it.
+    `note`, `byline` and `dateline` are what the body said of its own origin, lifted out of it. `pictures` are those
+    that it shows, in its order, with the caption and the credit of their figures.
     """
 
     html: str
@@ -58,6 +61,7 @@ class Cleaned:
     note: SourceNote | None
     byline: str = ""
     dateline: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: str = "") -> Cleaned:
@@ -79,7 +83,8 @@ def clean(html: str, *, base_url: str = "", rules: Rules = STANDARD, language: s
     if not checked and html.strip():
         work.report.warn("Nothing of this body is left; the list of what was removed says why")
     count(work.report, checked)
-    return Cleaned(checked, work.report, work.note, work.byline, work.dateline)
+    shown = pictures_in(work.body) if work.report.pictures else ()
+    return Cleaned(checked, work.report, work.note, work.byline, work.dateline, shown)
 
 
 def _take_steps(work: Work) -> None:

@@ -9,7 +9,7 @@ from syndicate.cli.desk import Refusing
 # Each command's module is imported when it is used, so that a quick command starts quickly.
 _MODULES = {
     "serve": "running",
-    "worker": "running",
+    "worker": "working",
     "demo": "running",
     "doctor": "running",
     "db": "running",
@@ -18,6 +18,8 @@ _MODULES = {
     "render": "content",
     "story": "stories",
     "outlet": "outlets",
+    "source": "sources",
+    "poll": "sources",
     "channel": "channels",
     "subscriber": "subscribers",
     "user": "users",

@@ -5,7 +5,7 @@ from typing import IO, Any
 
 import click
 
-from syndicate import ingest
+from syndicate import app, ingest
 from syndicate.cleaning import EmbedPolicy, Rules, clean
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, json_line, json_text
 from syndicate.core.errors import NotFound, SyndicateError, TooLarge
@@ -48,7 +48,8 @@ def _import_one(desk: Desk, file: IO[bytes], outlet: str, form: str | None, dry_
             raise TooLarge(f"At most {desk.config.max_body_bytes} bytes are read.")
         chosen = ingest.FORMATS[form] if form else ingest.detect(data)
         document = Document(data=data, media_type=chosen.media_types[0])
-        outcomes = receive(desk.store, desk.newsroom, document, sender, now=desk.now(), dry_run=dry_run)
+        shelf = app.shelf(desk.config)
+        outcomes = receive(desk.store, desk.newsroom, document, sender, now=desk.now(), shelf=shelf, dry_run=dry_run)
     except NotFound:  # the outlet: no file can be taken in
         raise
     except SyndicateError as error:

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
-from syndicate.core.newsroom import Agreement, Furniture, Outlet
+from syndicate.core.newsroom import Furniture, Outlet, PicturePolicy
+from syndicate.core.policy import Page
 from syndicate.service import keep, read
 
 _domain = click.option("--domain", help="Its site, such as oc-media.org.")
@@ -24,6 +25,28 @@ _corrections = click.option(
     type=click.Choice(["review", "straight"]),
     help="Whether a new version of a published story waits for the desk or goes straight out.",
 )
+_fetch_pages = click.option(
+    "--fetch-pages/--no-fetch-pages",
+    default=None,
+    help="Whether we may read its stories from their pages, where a feed of it gives summaries only.",
+)
+_pictures = click.option(
+    "--pictures",
+    type=click.Choice([policy.value for policy in PicturePolicy]),
+    help="Which of its pictures go out: those whose credit is there and no agency's, all, or none.",
+)
+_cleared = click.option(
+    "--clear-credit",
+    "cleared",
+    multiple=True,
+    metavar="TEXT",
+    help="An agency, or a whole credit, whose pictures it may pass on to us. Given ones replace those it had.",
+)
+_page = click.option(
+    "--page",
+    type=click.Choice([page.value for page in Page]),
+    help="What our pages of its stories tell search engines, whatever a channel says: canonical, noindex, both, none.",
+)
 _selectors = click.option(
     "--remove-selector",
     "selectors",
@@ -37,7 +60,18 @@ _texts = click.option(
 
 
 def _options(function: Callable[..., None]) -> Callable[..., None]:
-    for option in (_texts, _selectors, _corrections, _template, _timezone, _domain):
+    for option in (
+        _texts,
+        _selectors,
+        _cleared,
+        _pictures,
+        _page,
+        _fetch_pages,
+        _corrections,
+        _template,
+        _timezone,
+        _domain,
+    ):
         function = option(function)
     return function
 
@@ -96,11 +130,24 @@ def _changed(
     timezone: str | None,
     templates: tuple[str, ...],
     corrections: str | None,
+    fetch_pages: bool | None,
+    pictures: str | None,
+    cleared: tuple[str, ...],
+    page: str | None,
     selectors: tuple[str, ...],
     texts: tuple[str, ...],
 ) -> Outlet:
     new_templates = dict(_by_language(template) for template in templates)
-    agreed = Agreement(corrections_straight_through=corrections == "straight") if corrections else outlet.agreement
+    agreed = replace(
+        outlet.agreement,
+        corrections_straight_through=corrections == "straight"
+        if corrections
+        else outlet.agreement.corrections_straight_through,
+        fetch_pages=outlet.agreement.fetch_pages if fetch_pages is None else fetch_pages,
+        pictures=PicturePolicy(pictures or outlet.agreement.pictures),
+        cleared_credits=tuple(filter(None, cleared)) if cleared else outlet.agreement.cleared_credits,
+        page=Page(page) if page else outlet.agreement.page,
+    )
     furniture = Furniture(
         selectors=selectors or outlet.furniture.selectors,
         texts=texts or outlet.furniture.texts,

@@ -1,19 +1,20 @@
-"""`serve`, `worker`, `db`, `doctor` and `demo`: running the newsroom and looking after it."""
+"""`serve`, `db`, `doctor` and `demo`: running the newsroom and looking after it."""
 
 import os
-import signal
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
-from threading import Event, Thread
+from tempfile import TemporaryDirectory
+from threading import Thread
 
 import click
-from sqlalchemy import make_url
 
-from syndicate import serving, worker
+from syndicate import app, serving
 from syndicate.cli.desk import Desk, command, group
+from syndicate.cli.working import a_worker
 from syndicate.config import load, variable
 from syndicate.core.errors import SyndicateError
-from syndicate.logging import set_up
+from syndicate.logging import set_up, without_secrets
 from syndicate.service import health
 
 
@@ -30,35 +31,33 @@ def serve(desk: Desk, host: str, port: int, no_worker: bool) -> None:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
     os.environ.setdefault(variable("base_url"), serving.address(host, port))  # the worker processes read it too
     desk.config = load()
-    stop = Event()
-    clock = Thread(target=_clock(desk, stop), name="worker", daemon=True)
     desk.store  # noqa: B018 - the tables are there before anybody asks for them
-    serving.serve(
-        "syndicate.app:from_environment",
-        host,
-        port,
-        workers=desk.config.web_workers,
-        threads=desk.config.web_threads,
-        on_start=[] if no_worker else [clock.start],
-        on_stop=[stop.set],
-        on_ready=lambda url: click.echo(f"Syndicate serves on {url} (Ctrl-C stops it)"),
-    )
-    if clock.is_alive():
-        clock.join(serving.GRACE_S)  # it finishes the story that it is at
+    workers = [] if no_worker else [a_worker(desk)]
+    clocks = [Thread(target=worker.run, name="worker", daemon=True) for worker in workers]
+    with _counting_together(desk.config.web_workers):
+        serving.serve(
+            "syndicate.app:from_environment",
+            host,
+            port,
+            workers=desk.config.web_workers,
+            threads=desk.config.web_threads,
+            on_start=[clock.start for clock in clocks],
+            on_stop=[worker.stop for worker in workers],
+            on_ready=lambda url: click.echo(f"Syndicate serves on {url} (Ctrl-C stops it)"),
+        )
+    for clock in filter(Thread.is_alive, clocks):
+        clock.join(serving.GRACE_S)  # it finishes what it has begun
 
 
-@command("worker")
-def worker_(desk: Desk) -> None:
-    """Do the clock's work beside `serve --no-worker`, until Ctrl-C or SIGTERM."""
-    set_up(desk.config.log_level)
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    _clock(desk, stop)()
-
-
-def _clock(desk: Desk, stop: Event) -> Callable[[], None]:
-    return lambda: worker.run(desk.store, desk.newsroom, now=desk.now, stop=stop)
+@contextmanager
+def _counting_together(processes: int) -> Iterator[None]:
+    """Several web processes count their requests in files of one folder, which prometheus-client finds by this name."""
+    if processes == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="syndicate-counts-") as folder:
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+        yield
 
 
 @command("upgrade")
@@ -84,14 +83,20 @@ def migration(desk: Desk, message: str) -> None:
 def doctor(desk: Desk) -> None:
     """Explain every setting, and say what is wrong."""
     problems = []
-    try:
-        health.check(desk.store)
-    except SyndicateError as error:
-        problems.append(error.detail)
+    checks = (
+        lambda: health.check(desk.store),
+        lambda: app.queue(desk.config).waiting(),
+        lambda: app.shelf(desk.config).files.check(),
+    )
+    for check in checks:
+        try:
+            check()
+        except SyndicateError as error:
+            problems.append(error.detail)
     settings = [
         {
             "setting": variable(setting.name),
-            "value": _shown(setting.name, getattr(desk.config, setting.name)),
+            "value": _shown(getattr(desk.config, setting.name)),
             "default": getattr(desk.config, setting.name) == setting.default,
             "explanation": setting.metadata["help"],
         }
@@ -104,8 +109,8 @@ def doctor(desk: Desk) -> None:
         raise SystemExit(1)
 
 
-def _shown(name: str, value: object) -> object:
-    return make_url(str(value)).render_as_string(hide_password=True) if name == "database_url" else value
+def _shown(value: object) -> object:
+    return without_secrets(value) if isinstance(value, str) else value
 
 
 @command("demo")
@@ -118,4 +123,4 @@ def demo(desk: Desk, port: int, no_serve: bool) -> None:
     raise SystemExit(show_main_job(port=port, stay=not no_serve))
 
 
-COMMANDS = (serve, worker_, group("db", "The database.", (upgrade, migration)), doctor, demo)
+COMMANDS = (serve, group("db", "The database.", (upgrade, migration)), doctor, demo)

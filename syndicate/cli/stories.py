@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from syndicate.cli.desk import COMMAND_LINE, Desk, command, group
+from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.dates import PartialDate
 from syndicate.core.errors import BadInput
 from syndicate.core.newsitem import Change
@@ -59,8 +59,19 @@ def list_(desk: Desk, state: str | None, outlet: str | None, limit: int, after: 
 @command("show")
 @click.argument("ref", metavar="ID")
 def show(desk: Desk, ref: str) -> None:
-    """One story with its history, as the partner API answers it."""
-    desk.say_fields(file_json(read.story_file(desk.store, ref), desk.newsroom))
+    """One story with its history, as the partner API answers it; what says nearly the same, in percent; its checks."""
+    file = read.story_file(desk.store, ref)
+    checks = [plain(check) for check in read.checks(file, desk.now())]
+    desk.say_fields({**file_json(file, desk.newsroom), "alike": file.alike, "checks": checks})
+
+
+@command("check")
+@click.argument("ref", metavar="ID")
+def check(desk: Desk, ref: str) -> None:
+    """What the story would meet where it is going, and what to do: red is refused there, amber wants a look."""
+    found = [plain(each) for each in read.checks(read.story_file(desk.store, ref), desk.now())]
+    columns = ("severity", "destination", "code", "words")
+    desk.say_table("findings", [{name: each[name] for name in columns} for each in found], found)
 
 
 @_decision("approve")
@@ -75,7 +86,7 @@ def approve(desk: Desk, ref: str, by: str | None, reason: str, publish_at: datet
 @click.option("--correction", is_flag=True, help="The new version corrects an error; --reason says what.")
 def publish_(desk: Desk, ref: str, by: str | None, reason: str, correction: bool) -> None:
     """Send the newest version out; under embargo it goes out by itself at its instant."""
-    change = Change.CORRECTION if correction else Change.UPDATE
+    change = Change.CORRECTION if correction else None
     who = _who(desk, by)
     story = publish.publish(desk.store, desk.newsroom, ref=ref, who=who, now=desk.now(), change=change, note=reason)
     _say(desk, story)
@@ -126,6 +137,6 @@ COMMANDS = (
     group(
         "story",
         "Decide about stories.",
-        (list_, show, approve, publish_, hold, reject, reopen, withdraw, kill),
+        (list_, show, check, approve, publish_, hold, reject, reopen, withdraw, kill),
     ),
 )

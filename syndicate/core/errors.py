@@ -73,6 +73,16 @@ class UnknownFormat(BadInput):
     slug, title = "unknown-format", "This media type is not read here"
 
 
+class RemoteFailure(SyndicateError):
+    """Another server failed us; a later try may work. `extra` may hold its `status` and `retry_after_s`."""
+
+    slug, title = "remote-failure", "Another server failed us"
+
+
+class RemoteRefusal(RemoteFailure):
+    slug, title = "remote-refusal", "Another server said no; trying again will not help"
+
+
 class Unavailable(SyndicateError):
     """Our own store did not answer: nothing was changed, and the same request may work a moment later."""
 

@@ -40,17 +40,25 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject in words and, where the source coded it, as a QCode such as `medtop:20000053`."""
+    """A subject in words and, where the source coded it, as a QCode such as `medtop:20000053`.
+
+    `broader` are the wider subjects that it belongs to, QCodes or names, where the source says so.
+    """
 
     name: str
     qcode: str = ""
+    broader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
-    """One file of a picture. Width and height in pixels, size in bytes, None where unknown."""
+    """One file of a picture. Width and height in pixels, size in bytes, None where unknown.
+
+    `name` is IPTC's for its purpose (NewsCodes `rnd:`): highRes, web or thumb; empty where the source did not say.
+    """
 
     href: str
+    name: str = ""
     content_type: str = ""
     width: int | None = None
     height: int | None = None
@@ -61,7 +69,8 @@ class Rendition:
 class Picture:
     """A picture with its own credit and rights; the story's licence does not cover it.
 
-    A printed page gives a caption without a file: then there are no renditions.
+    A printed page gives a caption without a file: then there are no renditions. `focus` is the point that a crop must
+    keep, from the left and from the top as parts of 1, where the source gave one.
     """
 
     caption: str = ""
@@ -70,6 +79,7 @@ class Picture:
     usage_terms: str = ""
     copyright_holder: str = ""
     copyright_notice: str = ""
+    focus: tuple[float, float] | None = None
     renditions: tuple[Rendition, ...] = ()
 
     @property
@@ -86,9 +96,23 @@ class Hop:
     uri: str = ""
 
 
+class Change(StrEnum):
+    """What a version is to one who has the version before it (IPTC signal scheme `sig:`)."""
+
+    NEW = "new"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
+    KILL = "kill"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceItem:
-    """One story as one outlet told it, at one version of theirs. No edit of ours changes any of it."""
+    """One story as one outlet told it, at one version of theirs. No edit of ours changes any of it.
+
+    `info_source` is who the facts came from, where that is not the outlet that sent it. `credit_line` is the credit as
+    the source wants it printed. `change` and `change_note` are what it says of this version itself.
+    """
 
     external_id: str
     headline: str
@@ -111,6 +135,9 @@ class SourceItem:
     alt_ids: tuple[str, ...] = ()
     hops: tuple[Hop, ...] = ()
     source_version: int | None = None
+    credit_line: str = ""
+    change: Change = Change.NEW
+    change_note: str = ""
 
     @property
     def site(self) -> str:
@@ -127,22 +154,13 @@ class SourceItem:
         return self.byline or ", ".join(author.name for author in self.authors)
 
 
-class Change(StrEnum):
-    """What a version is to one who has the version before it (IPTC signal scheme `sig:`)."""
-
-    NEW = "new"
-    UPDATE = "update"
-    CORRECTION = "correction"
-    WITHDRAWAL = "withdrawal"
-    KILL = "kill"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsItem(SourceItem):
     """One story at one version, as we publish it: what the source said, our identity, dates and credit.
 
-    `version_created` and `first_created` are ours, aware UTC, whole seconds. `change_note` tells what this version
-    changed, or why the story was withdrawn. `id` is the name in our addresses; `guid` never changes.
+    `version_created` and `first_created` are ours, aware UTC, whole seconds. `credit_line` names the source and us;
+    `change_note` tells what this version of ours changed, or why the story was withdrawn. `id` is the name in our
+    addresses; `guid` never changes.
     """
 
     id: str
@@ -152,9 +170,6 @@ class NewsItem(SourceItem):
     version_created: datetime
     provider: Party
     credit: Credit = Credit()
-    credit_line: str = ""
-    change: Change = Change.NEW
-    change_note: str = ""
 
     @property
     def canceled(self) -> bool:
@@ -167,11 +182,40 @@ def source_fields(item: SourceItem) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """A document's place in a feed that is longer than it (RFC 5005): addresses, empty where there is none.
+
+    The pages of a paged feed (section 3) may change while they are read: `first`, `previous`, `next`, `last`. An
+    `archive` (section 4) never changes again; `current` is the document that does, and `prev_archive` leads from
+    either to older stories. A `complete` feed (section 2) has no stories but those in it.
+    """
+
+    first: str = ""
+    previous: str = ""
+    next: str = ""
+    last: str = ""
+    current: str = ""
+    prev_archive: str = ""
+    next_archive: str = ""
+    archive: bool = False
+    complete: bool = False
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses that are known, by their link relation (RFC 8288)."""
+        named = {f.name.replace("_", "-"): getattr(self, f.name) for f in fields(self)}
+        return {relation: address for relation, address in named.items() if address and isinstance(address, str)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A channel, or one story, as a document at an address: what an output format needs beside the items.
 
     `changed_at` is the moment of the last change that shows in the document; whole seconds, aware UTC.
-    `base_url` is our own address, without a slash at its end.
+    `base_url` is our own address, without a slash at its end. `canonical` and `noindex` are what the agreement asks for
+    in pages: that they name the original as the one to be found, that search engines leave them out. `counter_url` is
+    the address, without a slash at its end, below which each reading of a story may be counted, if any. `hub` is the
+    WebSub hub that tells of changes, if any.
     """
 
     id: str
@@ -181,9 +225,23 @@ class Feed:
     changed_at: datetime
     publisher: Party
     language: str = ""
+    canonical: bool = True
+    noindex: bool = False
+    counter_url: str = ""
+    hub: str = ""
+    paging: Paging = Paging()
 
     def item_url(self, item: NewsItem) -> str:
-        return f"{self.base_url}/items/{item.id}"
+        return item_url(self.base_url, item)
+
+    def counter_for(self, item: NewsItem) -> str:
+        """The address that counts a reading of this story; empty where readings are not counted."""
+        return f"{self.counter_url}/{item.id}" if self.counter_url else ""
+
+
+def item_url(base_url: str, item: NewsItem) -> str:
+    """Our page of a story."""
+    return f"{base_url}/items/{item.id}"
 
 
 def _host(address: str) -> str:

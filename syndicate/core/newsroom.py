@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from syndicate.core.newsitem import Party, SourceItem
+from syndicate.core.newsitem import Party
+from syndicate.core.policy import Page, Policy
+from syndicate.core.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +24,28 @@ class Newsroom:
         return Party(self.name, f"{self.base_url}/")
 
 
+class PicturePolicy(StrEnum):
+    """Which pictures of an outlet go out: those whose credit is cleared, all that it sends, or none."""
+
+    CLEARED = "cleared"
+    ALL = "all"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """What we agreed with an outlet. `corrections_straight_through`: its corrections go out without the desk."""
+    """What we agreed with an outlet. `corrections_straight_through`: its corrections go out without the desk.
+
+    `fetch_pages`: where its feed gives a summary only, we may read the story from its page. `cleared_credits` are
+    agencies, or whole credits, whose pictures it may pass on to us. `page` is what our pages of its stories tell search
+    engines, whatever a channel says.
+    """
 
     corrections_straight_through: bool = False
+    fetch_pages: bool = False
+    pictures: PicturePolicy = PicturePolicy.CLEARED
+    cleared_credits: tuple[str, ...] = ()
+    page: Page = Page.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,42 +77,19 @@ class Outlet:
         return Party(self.name, f"https://{self.domain}/" if self.domain else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """Which published stories a channel holds. An empty part asks nothing; all parts must agree.
+class Order(StrEnum):
+    """What stands first in a channel: what changed last, or what we published last (a correction keeps its place)."""
 
-    Outlets by slug; sections and topics compared without case; languages by prefix ("pt" takes "pt-BR");
-    licences by SPDX name.
-    """
-
-    outlets: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    licences: tuple[str, ...] = ()
-    min_words: int | None = None
-    max_words: int | None = None
-
-    def takes(self, item: SourceItem, *, outlet: str) -> bool:
-        licence = item.rights.licence
-        topics = {name for topic in item.topics for name in (topic.name.casefold(), topic.qcode.casefold()) if name}
-        language = item.language.casefold()
-        return (
-            (not self.outlets or outlet in self.outlets)
-            and (not self.sections or item.section.casefold() in _folded(self.sections))
-            and (not self.topics or bool(topics & _folded(self.topics)))
-            and (not self.languages or any(f"{language}-".startswith(f"{tag}-") for tag in _folded(self.languages)))
-            and (not self.licences or (licence is not None and licence.spdx.casefold() in _folded(self.licences)))
-            and (self.min_words is None or item.words >= self.min_words)
-            and (self.max_words is None or item.words <= self.max_words)
-        )
+    CHANGED = "changed"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A selection of published stories, public or for subscribers.
 
-    `changed_at` grows by at least a whole second with each change that shows in a feed (see `next_stamp`).
+    `changed_at` grows by at least a whole second with each change that shows in a feed (see `next_stamp`). `length` is
+    how many stories a feed has where its reader does not say.
     """
 
     slug: str
@@ -101,6 +97,9 @@ class Channel:
     public: bool = False
     language: str = ""
     rule: Rule = Rule()
+    order: Order = Order.CHANGED
+    length: int = 50
+    policy: Policy = Policy()
     created_at: datetime
     changed_at: datetime
 
@@ -149,7 +148,3 @@ class Key:
     subscriber: str = ""
     created_at: datetime
     revoked_at: datetime | None = None
-
-
-def _folded(values: tuple[str, ...]) -> set[str]:
-    return {value.casefold() for value in values}

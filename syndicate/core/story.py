@@ -29,7 +29,8 @@ class Stamp:
 class Story:
     """`source` is the newest revision, number `revision`; `edition` is what is out, made from `edition_revision`.
 
-    `fingerprint` tells whether a push says anything new. `pub_status` is the source's last word: its withdrawal
+    `fingerprint` tells whether a push says anything new, `door` by which it came: empty for the API and the command
+    line, else the id of a source that we pull. `pub_status` is the source's last word: its withdrawal
     by request outlives the revision that it withdrew. `newest` is the source's latest stamp, told by whatever push.
     """
 
@@ -39,6 +40,7 @@ class Story:
     external_id: str
     source: SourceItem
     fingerprint: str = ""
+    door: str = ""
     revision: int = 1
     review: Review = Review.RECEIVED
     reason: str = ""

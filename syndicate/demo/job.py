@@ -222,6 +222,8 @@ def _what_next(desk: Desk, base_url: str) -> None:
 def _environ(base_url: str) -> dict[str, str]:
     return {
         "SYNDICATE_DATABASE_URL": f"sqlite:///{FOLDER.resolve()}/syndicate.db",
+        "SYNDICATE_QUEUE_URL": f"sqlite:///{FOLDER.resolve()}/queue.db",
+        "SYNDICATE_MEDIA_DIR": str(FOLDER.resolve() / "media"),
         "SYNDICATE_BASE_URL": base_url,
         "SYNDICATE_NAME": NEWSROOM,
         "SYNDICATE_TAG_AUTHORITY": AUTHORITY,

@@ -16,7 +16,6 @@ from itertools import pairwise
 from syndicate.core.dates import PartialDate
 from syndicate.core.errors import BadInput
 from syndicate.core.newsitem import Hop, Party, SourceItem
-from syndicate.core.newsroom import Outlet
 from syndicate.core.rights import Rights
 from syndicate.ingest import clip_furniture, clip_head
 from syndicate.ingest import clip_marks as marks
@@ -33,7 +32,8 @@ from syndicate.ingest.clip_lines import (
 )
 from syndicate.ingest.clip_page import Page
 from syndicate.ingest.clip_source import Source, note_doubts, read_source, source_notes
-from syndicate.ingest.parsed import Parsed, ParsedFeed
+from syndicate.ingest.parsed import Envelope, Parsed, ParsedFeed
+from syndicate.ingest.sniff import Sniff
 
 MEDIA_TYPES = ("text/plain",)
 
@@ -42,10 +42,10 @@ _OTHER_FORMATS = ("<", "{", '["', "[{", "%PDF", "PK\x03\x04")
 _SUBHEAD_WORDS, _SUBHEAD_CHARS = 8, 60
 
 
-def looks_like(data: bytes) -> bool:
+def looks_like(sniff: Sniff) -> bool:
     """Text of more than one line that is no markup and no JSON. Looks at the beginning only."""
     try:
-        text, _ = decode(_beginning(data))
+        text, _ = decode(_beginning(sniff.data))
     except BadInput:
         return False
     text = text.lstrip("\ufeff \t\r\n")
@@ -61,13 +61,13 @@ def _beginning(data: bytes) -> bytes:
     return start[:-end]
 
 
-def parse(data: bytes, *, outlet: Outlet, received: date) -> ParsedFeed:
-    """Read one clip as one story of `outlet`. What was not understood is said in the warnings.
+def parse(data: bytes, envelope: Envelope) -> ParsedFeed:
+    """Read one clip as one story of the envelope's outlet. What was not understood is said in the warnings.
 
     Raises BadInput for bytes that are no readable text, or carry no headline with a report below it.
     """
     text, warnings = decode(data)
-    page = Page(outlet=outlet, blocks=read_blocks(text))
+    page = Page(outlet=envelope.outlet, blocks=read_blocks(text))
     for step in STEPS:
         step(page)
     texts = across_cuts(page.body)
@@ -92,7 +92,8 @@ def parse(data: bytes, *, outlet: Outlet, received: date) -> ParsedFeed:
         hops=_hops(page, source),
     )
     divided = [word for lines in texts for word in divided_words(lines)]
-    return ParsedFeed((Parsed(item, (*warnings, *page.warnings, *_doubts(page, source, divided, received))),))
+    warnings = (*warnings, *page.warnings, *_doubts(page, source, divided, envelope.received))
+    return ParsedFeed(results=(Parsed(item=item, warnings=warnings),))
 
 
 def _paragraphs(page: Page) -> None:

@@ -1,5 +1,6 @@
 """Marshmallow fields for what newsrooms send: text that can be carried, addresses, dates with their precision."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC
 from itertools import islice
@@ -10,9 +11,11 @@ from marshmallow import ValidationError, fields, validate
 
 from syndicate.core.dates import PartialDate
 from syndicate.core.errors import BadFields, BadInput
+from syndicate.ingest.files import UPLOAD
 from syndicate.ingest.text import many_lines, one_line
 
 MOST_NAMED = 100
+LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)?")  # BCP 47, or nothing
 _MOST_IN_SENTENCE, _MOST_NAME_CHARS = 10, 200
 
 
@@ -72,6 +75,17 @@ class WebAddress(Line):
         if text and not is_web_address(text):
             raise ValidationError("Not an absolute http or https address.")
         return text
+
+
+class FileAddress(WebAddress):
+    """A web address, or `upload:NAME` for a file that comes with the document."""
+
+    described: ClassVar[dict[str, Any]] = {"pattern": "^(https?://.*|upload:.+)?$"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        if isinstance(value, str) and value.startswith(UPLOAD) and len(value) <= self.max_chars:
+            return one_line(value)
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Few(fields.List[Any]):

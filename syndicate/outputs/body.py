@@ -18,9 +18,12 @@ from lxml import etree
 from syndicate.core.newsitem import NewsItem, Picture
 from syndicate.core.text import printable
 from syndicate.outputs.text import line, web_address
-from syndicate.outputs.xml import add, count, element, put, say, text_of
+from syndicate.outputs.xml import add, count, element, put, qualify, say, text_of
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+
+_ADDRESSES = ("href", "src", "cite", "poster")
+_DEEPEST = 256  # cleaning leaves no text so deep; what walks the tree may go down one call for each level
 
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
@@ -57,10 +60,7 @@ def as_html(body: etree._Element) -> str:
 
 def in_xhtml(body: etree._Element) -> etree._Element:
     """The same `div`, now in the XHTML namespace."""
-    for node in body.iter():
-        if not str(node.tag).startswith("{"):
-            node.tag = f"{XHTML}{node.tag}"
-    return body
+    return qualify(body, XHTML)
 
 
 def caption(picture: Picture) -> str:
@@ -88,9 +88,29 @@ def _read(html: str) -> etree._Element:
         resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(f"<div>{text}</div>".encode(), parser)
+        body = etree.fromstring(f"<div>{text}</div>".encode(), parser)
     except etree.XMLSyntaxError:
         return _words_only(text)
+    return _words_only(text) if _depth(body) > _DEEPEST else _absolute(body)
+
+
+def _absolute(body: etree._Element) -> etree._Element:
+    """A story is read far from where it was written: an address that leads nowhere from there is taken out."""
+    for node in body.iter():
+        for name in _ADDRESSES:
+            address = node.get(name)
+            if address and not address.startswith(("mailto:", "tel:")) and not web_address(address):
+                del node.attrib[name]
+    return body
+
+
+def _depth(body: etree._Element) -> int:
+    """How many elements stand inside each other at the deepest place."""
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(body, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _as_character(entity: re.Match[str]) -> str:

@@ -28,3 +28,20 @@ def w3c(date: PartialDate) -> str:
     if moment and offset and (offset % timedelta(minutes=1) or abs(offset) > _WIDEST_OFFSET):
         return utc(moment)
     return date.text
+
+
+def basic(date: PartialDate) -> str:
+    """The source's own date as NITF writes it, in ISO 8601's basic form: `20260303`, `20260303T140500+0400`.
+
+    A month stays `2026-03`: in the basic form it would be a day of the last century.
+    """
+    return _basic(w3c(date))
+
+
+def utc_basic(moment: datetime) -> str:
+    """`20260304T090000Z`: one of our own times in the basic form."""
+    return _basic(utc(moment))
+
+
+def _basic(text: str) -> str:
+    return text[:10].replace("-", "") + text[10:].replace(":", "") if len(text) >= 10 else text

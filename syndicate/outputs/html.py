@@ -1,8 +1,8 @@
 """A story as a page to read: self-contained but for one stylesheet of ours and the pictures. No script.
 
-The story is in its own language and direction, our labels are English and say so. `rel="canonical"` names the
-original, so that search engines send readers there; `robots noindex` and its like come with the agreements that ask
-for them. Only `/static/item.css` and pictures are loaded, which `default-src 'none'` with two exceptions allows.
+The story is in its own language and direction, our labels are English and say so. Where the agreement asks for it,
+`rel="canonical"` names the original, so that search engines send readers there, and `robots` keeps search engines out.
+Only `/static/item.css` and pictures are loaded, which `default-src 'none'` with two exceptions allows.
 
 A story that is out no more says what happened, when and why. A withdrawn one still names itself; a killed one does not
 even say its headline, for which it may have been killed.
@@ -12,7 +12,7 @@ import re
 
 from lxml import etree
 
-from syndicate.core.newsitem import Change, Feed, NewsItem
+from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.outputs import words
 from syndicate.outputs.body import as_html, caption, printed_body
 from syndicate.outputs.dates import utc, w3c
@@ -27,7 +27,7 @@ _INSTANT = re.compile(r"([0-9-]{10})T([0-9]{2}:[0-9]{2}):[0-9.]+(Z|[+-][0-9:]{5}
 
 def render_item(feed: Feed, item: NewsItem) -> bytes:
     """The whole page, UTF-8."""
-    title = "This story has been killed" if _killed(item) else words.headline(item)
+    title = words.public_title(item)
     body = element("body", {}, _gone(item, title) if item.canceled else _article(item))
     tag = "" if item.canceled else language_tag(item.language)
     page = element("html", {"lang": tag or "en", "dir": direction(tag)}, _head(feed, item, title), body)
@@ -35,10 +35,6 @@ def render_item(feed: Feed, item: NewsItem) -> bytes:
     if not item.canceled:
         _insert_story(page, item)
     return f"<!DOCTYPE html>\n{as_html(element('div', {}, page))}\n".encode()
-
-
-def _killed(item: NewsItem) -> bool:
-    return item.canceled and item.change is Change.KILL
 
 
 def _head(feed: Feed, item: NewsItem, title: str) -> etree._Element:
@@ -59,8 +55,15 @@ def _about(head: etree._Element, feed: Feed, item: NewsItem) -> None:
             add(head, "meta", {"name": name, "content": content})
     for media_type, extension in (("application/rss+xml", "rss"), ("application/vnd.iptc.g2.newsitem+xml", "newsml")):
         add(head, "link", {"rel": "alternate", "type": media_type, "href": f"{feed.item_url(item)}.{extension}"})
-    if original := web_address(item.original_url):
-        add(head, "link", {"rel": "canonical", "href": original})
+    for hint in hints(feed, item):
+        head.append(hint)
+
+
+def hints(feed: Feed, item: NewsItem) -> list[etree._Element]:
+    """What the agreement asks a page of the story to tell search engines, as elements of its head."""
+    original = web_address(item.original_url)
+    canonical = [element("link", {"rel": "canonical", "href": original})] if feed.canonical and original else []
+    return canonical + ([element("meta", {"name": "robots", "content": "noindex"})] if feed.noindex else [])
 
 
 def _article(item: NewsItem) -> etree._Element:
@@ -74,10 +77,10 @@ def _article(item: NewsItem) -> etree._Element:
     put(header, "h1", words.headline(item))
     put(header, "p", line(item.summary), {"class": "summary"})
     put(header, "p", line(item.written_by), {"class": "byline"})
-    say(header, _dates(item))
+    say(header, about_dates(item))
     put(header, "p", line(item.dateline), {"class": "dateline"})
     add(article, "div", {"class": "story"})
-    if len(rights := _rights(item)):
+    if len(rights := about_rights(item)):
         say(article, rights)
     return article
 
@@ -90,7 +93,7 @@ def _insert_story(page: etree._Element, item: NewsItem) -> None:
     place.extend(list(story))
 
 
-def _dates(item: NewsItem) -> etree._Element:
+def about_dates(item: NewsItem) -> etree._Element:
     """Where and when it was first published, and when here; dates as they are known, for every language the same."""
     dates = element("p", {"class": "dates", "lang": "en", "dir": "ltr"})
     origin = element("span", {"class": "origin"}, "First published")
@@ -115,7 +118,7 @@ def _time(written: str) -> etree._Element:
     return element("time", {"datetime": written}, shown)
 
 
-def _rights(item: NewsItem) -> etree._Element:
+def about_rights(item: NewsItem) -> etree._Element:
     """Credit line, copyright, terms and licence, and the pictures' own terms, in plain words."""
     footer = element("footer", {"class": "rights", "lang": "en", "dir": "ltr"})
     put(footer, "p", line(item.credit_line), {"class": "credit-line"})

@@ -1,146 +1,143 @@
-"""NewsML-G2 2.35, conformance level power: one newsItem for a story, a newsMessage for a channel. Pure.
+"""NewsML-G2 2.35, conformance level power: a newsItem for a story, a newsMessage for a channel. Pure.
 
-Numbers in comments are lines of the official NewsML-G2_2.35-spec-All-Power.xsd, which enforces the order of children.
-`guid` is the same in all versions. `versionCreated` and `firstCreated` are our record's times; the original's own date
-is `contentCreated`, as precise as the source gave it. Facts about origin and rights are in `newsmlg2_facts`.
-
-A canceled story (withdrawn or killed) keeps its guid, with version + 1, `stat:canceled`, a note that tells why, an
-empty `contentSet` and no words of the story but its headline, by which an editor finds what to take down.
+A channel's message holds a packageItem, which lists its stories in their order, then each story and after it the
+pictures of it. `newsmlg2_frame` is what all items begin with, `newsmlg2_story` the story, `newsmlg2_pictures` its
+pictures, `newsmlg2_facts` where a story comes from, whose it is and what it is about.
+Numbers in comments are lines of the official NewsML-G2_2.35-spec-All-Power.xsd.
 """
 
 from collections.abc import Sequence
 
 from lxml import etree
 
-from syndicate.core.newsitem import Change, Feed, NewsItem, Party
-from syndicate.outputs import words
-from syndicate.outputs.body import XHTML, caption, in_xhtml, printed_body
+from syndicate.core.newsitem import Feed, NewsItem
+from syndicate.outputs import entries, newsmlg2_pictures, newsmlg2_story, words
 from syndicate.outputs.dates import utc
-from syndicate.outputs.newsmlg2_facts import NAR, content_meta, histories, party, rights_info
-from syndicate.outputs.text import direction, language_tag, line, web_address
+from syndicate.outputs.newsmlg2_frame import CATALOG, ITEM_TYPE, NAR, Management, begin, manage, party
+from syndicate.outputs.newsmlg2_story import WriteContent, in_nitf, in_xhtml_and_nitf
+from syndicate.outputs.text import language_tag, line
 from syndicate.outputs.xml import add, in_namespace, put
 
-ITEM_TYPE = "application/vnd.iptc.g2.newsitem+xml"
 MESSAGE_TYPE = "application/vnd.iptc.g2.newsmessage+xml"
 
-# every alias that we use (ninat, stat, sig, irel, hopaction, hatarget, drol, cpnat, medtop …) is declared in it
-CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
-
-_SIGNALS = {Change.UPDATE: "sig:update", Change.CORRECTION: "sig:correction"}
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_IN_GROUP, _IN_ITEM_SET = b"\n" + b"  " * 5, b"\n" + b"  " * 2
 
 
 def render_item(feed: Feed, item: NewsItem) -> bytes:
     """One story as a newsItem document."""
     root = in_namespace("newsItem", NAR)
-    _fill(root, feed, item)
-    return _written(root, [(root, item)])
+    newsmlg2_story.fill(root, feed.base_url, item)
+    _finish(root, root, feed.base_url, item, in_xhtml_and_nitf)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
 def render_feed(feed: Feed, items: Sequence[NewsItem]) -> bytes:
     """A channel as a newsMessage (633). Canceled stories stay in it, as canceled items."""
+    return entries.render(render_entry, join_entries, feed, items)
+
+
+def render_nitf_feed(feed: Feed, items: Sequence[NewsItem]) -> bytes:
+    """A channel for receivers of NITF, which has no document of many stories: each newsItem holds a whole NITF one."""
+    return entries.render(render_nitf_entry, join_entries, feed, items)
+
+
+def render_entry(base_url: str, item: NewsItem) -> bytes:
+    """A story and its pictures; of one that is out, on a first line, its place in the package."""
+    return _entry(base_url, item, in_xhtml_and_nitf)
+
+
+def render_nitf_entry(base_url: str, item: NewsItem) -> bytes:
+    """The same, with the story as a whole NITF document."""
+    return _entry(base_url, item, in_nitf)
+
+
+def join_entries(feed: Feed, live: Sequence[bytes], gone: Sequence[bytes]) -> bytes:
+    """The message around its pieces: the package first."""
+    listed = [piece.partition(b"\n")[::2] for piece in live]
     root = in_namespace("newsMessage", NAR)
     _header(add(root, f"{NAR}header"), feed)
     item_set = add(root, f"{NAR}itemSet")
-    filled = []
-    for item in items:
-        element = add(item_set, f"{NAR}newsItem")
-        _fill(element, feed, item)
-        filled.append((element, item))
-    if not items:
-        # the schema (788) wants at least one element of its namespace here; an item that is no story would be
-        # stored and shown by receivers, a reference to the catalog is passed over by all of them
-        add(item_set, f"{NAR}catalogRef", {"href": CATALOG})
-    return _written(root, filled)
+    group = _package(add(item_set, f"{NAR}packageItem"), feed)
+    places = {
+        _place(group, "references", needed=bool(live)): _IN_GROUP.join(reference for reference, _ in listed),
+        _place(item_set, "items", needed=bool(live or gone)): _IN_ITEM_SET.join([*(one for _, one in listed), *gone]),
+    }
+    etree.indent(root)
+    whole = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    for place, pieces in places.items():
+        whole = whole.replace(place, pieces, 1)
+    return whole + b"\n"
+
+
+def _place(parent: etree._Element, name: str, *, needed: bool) -> bytes:
+    """Where pieces will stand: a comment, for which no text of ours can be mistaken."""
+    if needed:
+        parent.append(etree.Comment(name))
+    return f"<!--{name}-->".encode()
+
+
+def _entry(base_url: str, item: NewsItem, write: WriteContent) -> bytes:
+    root = in_namespace("newsMessage", NAR)
+    item_set = add(root, f"{NAR}itemSet")
+    story = add(item_set, f"{NAR}newsItem")
+    newsmlg2_story.fill(story, base_url, item)
+    for guid, picture in newsmlg2_pictures.pictures(item).items():
+        newsmlg2_pictures.fill(add(item_set, f"{NAR}newsItem"), base_url, item, guid, picture)
+    _finish(root, story, base_url, item, write)
+    reference = b"" if item.canceled else _inside(_reference(item), depth=1) + b"\n"
+    return reference + _inside(root, depth=2)
+
+
+def _finish(root: etree._Element, story: etree._Element, base_url: str, item: NewsItem, write: WriteContent) -> None:
+    """Indent the facts first and put the story in afterwards: white space is a part of a text."""
+    etree.indent(root)
+    if not item.canceled:
+        write(story[-1], base_url, item)
+
+
+def _inside(root: etree._Element, *, depth: int) -> bytes:
+    """What stands below `depth` open elements, as it stands there. No attribute of theirs holds a ">"."""
+    return etree.tostring(root, encoding="UTF-8").split(b">", depth)[depth].rsplit(b"</", depth)[0].strip()
 
 
 def _header(header: etree._Element, feed: Feed) -> None:
-    """`sent` is the last change of what the message holds, so that the same content is the same message."""
+    """`sent` is the last change of what the message holds, so that the same content is the same message.
+
+    The priority is IPTC's normal one, because no source tells us another; receivers built on Superdesk need it.
+    """
     put(header, f"{NAR}sent", utc(feed.changed_at))
     add(header, f"{NAR}catalogRef", {"href": CATALOG})
     put(header, f"{NAR}sender", line(feed.publisher.name))
     put(header, f"{NAR}transmitId", f"{feed.id}#{utc(feed.changed_at)}")
+    put(header, f"{NAR}priority", "5")
     put(header, f"{NAR}origin", feed.self_url)
     put(header, f"{NAR}channel", line(feed.title))
 
 
-def _written(root: etree._Element, items: Sequence[tuple[etree._Element, NewsItem]]) -> bytes:
-    """Indent the facts first and put the stories in afterwards: white space is a part of a text."""
-    etree.indent(root)
-    for element, item in items:
-        if not item.canceled:
-            _content(element[-1], item)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+def _package(root: etree._Element, feed: Feed) -> etree._Element:
+    """The channel's stories in their order (435); those taken back are no part of it. Returns the group to fill.
 
-
-def _fill(root: etree._Element, feed: Feed, item: NewsItem) -> None:
-    for name, value in (("guid", item.guid), ("version", str(item.version))):
-        root.set(name, line(value))
-    root.set("standard", "NewsML-G2")
-    root.set("standardversion", "2.35")
-    root.set("conformance", "power")  # the default is core (872)
-    if language := language_tag(item.language):
-        root.set(_XML_LANG, language)
-        if direction(language) == "rtl":
-            root.set("dir", "rtl")
-    add(root, f"{NAR}catalogRef", {"href": CATALOG})
-    histories(root, feed, item)
-    rights_info(root, item)
-    _item_meta(add(root, f"{NAR}itemMeta"), feed, item)
-    content_meta(add(root, f"{NAR}contentMeta"), item)
-    add(root, f"{NAR}contentSet")
-
-
-def _item_meta(meta: etree._Element, feed: Feed, item: NewsItem) -> None:
-    """In the order of ItemManagementGroup (1251)."""
-    add(meta, f"{NAR}itemClass", {"qcode": "ninat:text"})
-    party(meta, "provider", item.provider if line(item.provider.name) else Party("", feed.base_url))  # mandatory (1257)
-    put(meta, f"{NAR}versionCreated", utc(item.version_created))
-    put(meta, f"{NAR}firstCreated", utc(item.first_created))
-    put(meta, f"{NAR}embargoed", utc(item.rights.embargoed) if item.rights.embargoed else "")
-    add(meta, f"{NAR}pubStatus", {"qcode": f"stat:{item.rights.pub_status}"})
-    _section(meta, feed, item)
-    put(meta, f"{NAR}title", words.headline(item))
-    for note in _notes(item):
-        put(meta, f"{NAR}edNote", note)
-    if item.change in _SIGNALS and not item.canceled:
-        add(meta, f"{NAR}signal", {"qcode": _SIGNALS[item.change]})
-    put(meta, f"{NAR}expires", utc(item.rights.expires) if item.rights.expires else "")
-    if original := web_address(item.original_url):
-        add(meta, f"{NAR}link", {"rel": "irel:derivedFrom", "href": original, "contenttype": "text/html"})
-    ours = {"rel": "irel:seeAlso", "href": feed.item_url(item), "contenttype": "text/html"}
-    add(meta, f"{NAR}link", ours)
-
-
-def _section(meta: etree._Element, feed: Feed, item: NewsItem) -> None:
-    """The section of the paper is a `service`, "an editorial service to which an item is assigned" (1368).
-
-    It is no `subject` (what the text is about) and no `genre` (what form it has). Its concept gets an address of ours,
-    because `service` must be identified and a source's section is in no public vocabulary.
+    Its version is the second of its last change, because a version must grow with each change and nothing counts them.
     """
-    if name := line(item.section):
-        service = add(meta, f"{NAR}service", {"uri": web_address(f"{feed.base_url}/sections/{name}")})
-        put(service, f"{NAR}name", name)
+    begin(root, feed.base_url, guid=feed.id, version=int(feed.changed_at.timestamp()), language=feed.language)
+    title = line(feed.title) or feed.id
+    management = Management(kind="ninat:composite", provider=feed.publisher, version_created=feed.changed_at)
+    put(manage(root, feed.base_url, management), f"{NAR}title", title)
+    meta = add(root, f"{NAR}contentMeta")
+    if language := language_tag(feed.language):
+        add(meta, f"{NAR}language", {"tag": language})
+    put(meta, f"{NAR}headline", title)
+    group_set = add(root, f"{NAR}groupSet", {"root": "stories"})
+    return add(group_set, f"{NAR}group", {"id": "stories", "role": "group:main", "mode": "pgrmod:seq"})
 
 
-def _notes(item: NewsItem) -> list[str]:
-    """For editors, never readers: what the source and we have to tell them, the credit, and the pictures' own terms."""
-    if item.canceled:
-        return [words.cancellation(item)]
-    notes = [line(item.ed_note), line(item.change_note), line(item.credit.text)]
-    terms = ((caption(picture), words.picture_rights(picture)) for picture in item.pictures)
-    return notes + [f"Picture “{name}”: {rights}" if name else f"Picture: {rights}" for name, rights in terms if rights]
-
-
-def _content(content_set: etree._Element, item: NewsItem) -> None:
-    """The story as one XHTML document in inlineXML (212)."""
-    body = in_xhtml(printed_body(item))
-    body.tag = f"{XHTML}body"
-    html = in_namespace("html", XHTML)
-    if language := language_tag(item.language):
-        html.set("lang", language)
-        html.set(_XML_LANG, language)
-        html.set("dir", direction(language))
-    put(add(html, f"{XHTML}head"), f"{XHTML}title", words.headline(item))
-    html.append(body)
-    add(content_set, f"{NAR}inlineXML", {"contenttype": "application/xhtml+xml"}).append(html)
+def _reference(item: NewsItem) -> etree._Element:
+    """A group of one story by guid and version, with hints of what it is, as in IPTC's published example 6."""
+    group = in_namespace("group", NAR)
+    told = {"residref": line(item.guid), "version": str(item.version), "contenttype": ITEM_TYPE}
+    reference = add(group, f"{NAR}itemRef", told)
+    add(reference, f"{NAR}itemClass", {"qcode": "ninat:text"})
+    party(reference, "provider", item.provider)
+    add(reference, f"{NAR}pubStatus", {"qcode": f"stat:{item.rights.pub_status}"})
+    put(reference, f"{NAR}title", words.headline(item))
+    return group

@@ -4,16 +4,19 @@ The three parts of a newsItem that a republisher owes the original: its history,
 Numbers in comments are lines of the official NewsML-G2_2.35-spec-All-Power.xsd.
 """
 
+from collections.abc import Sequence
+
 from lxml import etree
 
-from syndicate.core.dates import PartialDate, Precision
-from syndicate.core.newsitem import Feed, Hop, NewsItem, Party, Person, Topic
-from syndicate.outputs import words
+from syndicate.core.dates import Precision
+from syndicate.core.newsitem import NewsItem, Party, Person, Topic
+from syndicate.outputs import rightsml, words
 from syndicate.outputs.dates import utc, w3c
+from syndicate.outputs.newsmlg2_frame import NAR, party
+from syndicate.outputs.provenance import Part, Publication, publications
 from syndicate.outputs.text import language_tag, line, web_address
 from syndicate.outputs.xml import add, put
 
-NAR = "{http://iptc.org/std/nar/2006-10-01/}"
 LICENSE_RELATION = "http://www.iana.org/assignments/relation/license"
 
 # Schemes of IPTC's catalog 41 in which a topic may be coded. A QCode with any other alias could not be resolved by a
@@ -24,81 +27,88 @@ _TOPIC_SCHEMES = (
 )
 
 
-def party(parent: etree._Element, tag: str, who: Party) -> None:
-    """A person or organisation with its address and name; nothing where neither is known."""
-    name, uri = line(who.name), web_address(who.uri)
-    if name or uri:
-        put(add(parent, f"{NAR}{tag}", {"uri": uri}), f"{NAR}name", name)
+# what happens here: the mark-up is cleaned and written in another format, credit and dates are added
+_ACTIONS: dict[Part, tuple[tuple[str, str], ...]] = {
+    Part.ORIGIN: (("hopaction:created", "hatarget:content"),),
+    Part.BETWEEN: (),
+    Part.OURS: (("hopaction:transformed", "hatarget:content"), ("hopaction:enhanced", "hatarget:metadata")),
+}
 
 
-def histories(root: etree._Element, feed: Feed, item: NewsItem) -> None:
+def histories(root: etree._Element, base_url: str, item: NewsItem) -> None:
     """hopHistory (4185) tells who made it and who passed it on, pubHistory (4255) where it was published when."""
-    source = Party(words.outlet(item), item.info_source.uri)
-    origin = Hop(party=source, when=item.first_published, uri=item.original_url)
-    ours = Hop(party=item.provider, when=PartialDate.of(item.first_created), uri=feed.item_url(item))
-    between = [hop for hop in item.hops if not _same(hop.party, source)]
-    known = [hop for hop in (origin, *between, ours) if hop.party.name or hop.party.uri]
-    hops, publications = add(root, f"{NAR}hopHistory"), add(root, f"{NAR}pubHistory")
-    for number, hop in enumerate(known, start=1):
-        _hop(hops, number, hop, actions=_ACTIONS.get("made" if hop is origin else "ours" if hop is ours else "", ()))
-        _published(publications, hop)
-    for history in (hops, publications):
+    hops, published = add(root, f"{NAR}hopHistory"), add(root, f"{NAR}pubHistory")
+    for number, publication in enumerate(publications(base_url, item), start=1):
+        _hop(hops, number, publication)
+        _published(published, publication)
+    for history in (hops, published):
         if not len(history):
             root.remove(history)
 
 
-def _same(one: Party, other: Party) -> bool:
-    """A source may tell its own hop too, by its name or by its address."""
-    names, sites = ({line(p.name).casefold() for p in (one, other)}, {web_address(p.uri) for p in (one, other)})
-    return (len(names) == 1 and "" not in names) or (len(sites) == 1 and "" not in sites)
-
-
-# what happens here: the mark-up is cleaned and written in another format, credit and dates are added
-_ACTIONS: dict[str, tuple[tuple[str, str], ...]] = {
-    "made": (("hopaction:created", "hatarget:content"),),
-    "ours": (("hopaction:transformed", "hatarget:content"), ("hopaction:enhanced", "hatarget:metadata")),
-}
-
-
-def _hop(history: etree._Element, number: int, hop: Hop, *, actions: tuple[tuple[str, str], ...]) -> None:
+def _hop(history: etree._Element, number: int, publication: Publication) -> None:
     # a hop's timestamp is a day or an instant (DateOptTimeType), never a month or a year
-    exact = hop.when is not None and hop.when.precision in (Precision.DAY, Precision.INSTANT)
-    when = w3c(hop.when) if hop.when and exact else ""
-    element = add(history, f"{NAR}hop", {"seq": str(number), "timestamp": when})
-    party(element, "party", hop.party)
-    for action, target in actions:
-        add(element, f"{NAR}action", {"qcode": action, "target": target})
+    when = publication.hop.when
+    exact = when is not None and when.precision in (Precision.DAY, Precision.INSTANT)
+    hop = add(history, f"{NAR}hop", {"seq": str(number), "timestamp": w3c(when) if when and exact else ""})
+    party(hop, "party", publication.hop.party)
+    for action, target in _ACTIONS[publication.part]:
+        add(hop, f"{NAR}action", {"qcode": action, "target": target})
 
 
-def _published(history: etree._Element, hop: Hop) -> None:
-    """The article's address, else the publisher's; one of uri and literal must identify the publication."""
-    name, uri = line(hop.party.name), web_address(hop.uri) or web_address(hop.party.uri)
+def _published(history: etree._Element, publication: Publication) -> None:
+    """One of uri and literal must identify the publication."""
+    name, uri, when = line(publication.hop.party.name), publication.address, publication.hop.when
     if not name and not uri:
         return
     published = add(history, f"{NAR}published", {"uri": uri, "literal": "" if uri else name})
-    put(published, f"{NAR}timestamp", w3c(hop.when) if hop.when else "")
+    put(published, f"{NAR}timestamp", w3c(when) if when else "")
     put(published, f"{NAR}name", name)
 
 
-def rights_info(root: etree._Element, item: NewsItem) -> None:
-    """Whose it is and what may be done with it (1069), in the source's words; `validto` is the licence's end."""
+def story_rights(root: etree._Element, item: NewsItem) -> None:
+    """Whose the story is and what may be done with it, in the source's words; `validto` is the licence's end."""
     rights, known = item.rights, item.rights.licence
-    info = add(root, f"{NAR}rightsInfo", {"validto": utc(rights.expires) if rights.expires else ""})
-    party(info, "copyrightHolder", words.copyright_holder(item))
-    put(info, f"{NAR}copyrightNotice", words.copyright_notice(item))
-    put(info, f"{NAR}usageTerms", line(rights.usage_terms))
-    put(info, f"{NAR}usageTerms", words.licence(rights), {"href": known.url if known else ""})
+    info = rights_info(
+        root,
+        holder=words.copyright_holder(item),
+        notice=words.copyright_notice(item),
+        terms=[(line(rights.usage_terms), ""), (words.licence(rights), known.url if known else "")],
+    )
+    if rights.expires:
+        info.set("validto", utc(rights.expires))
     if known:
         add(info, f"{NAR}link", {"reluri": LICENSE_RELATION, "href": known.url})
+    encoded = {"langid": rightsml.LANGUAGE, "enctype": rightsml.MEDIA_TYPE}
+    put(info, f"{NAR}rightsExpressionData", rightsml.policy(item), encoded)
     if not len(info):
         root.remove(info)
+
+
+def rights_info(
+    root: etree._Element, *, holder: Party, notice: str, terms: Sequence[tuple[str, str]]
+) -> etree._Element:
+    """A new `rightsInfo` (1069). Terms are words and, where there is one, the address of the whole text."""
+    info = add(root, f"{NAR}rightsInfo")
+    party(info, "copyrightHolder", holder)
+    put(info, f"{NAR}copyrightNotice", notice)
+    for said, address in terms:
+        put(info, f"{NAR}usageTerms", said, {"href": address})
+    return info
+
+
+def info_source(meta: etree._Element, item: NewsItem) -> None:
+    """The original outlet (1849). Receivers built on Superdesk read a source from this role and literal only."""
+    name = words.outlet(item)
+    told = {"role": "cRole:source", "literal": name} if name else {}
+    party(meta, "infoSource", Party(name, item.info_source.uri), told)
 
 
 def content_meta(meta: etree._Element, item: NewsItem) -> None:
     """About the content itself: the administrative group (1775), then the descriptive one (2034)."""
     put(meta, f"{NAR}contentCreated", w3c(item.first_published) if item.first_published else "")
     put(meta, f"{NAR}contentModified", w3c(item.updated) if item.updated else "")
-    party(meta, "infoSource", Party(words.outlet(item), item.info_source.uri))
+    info_source(meta, item)
     for author in item.authors:
         _creator(meta, author)
     for identity in dict.fromkeys(line(one) for one in (item.external_id, *item.alt_ids)):

@@ -42,21 +42,39 @@ def licence(rights: Rights) -> str:
 
 def rights_statement(item: NewsItem) -> str:
     """Copyright, terms and licence as one text."""
-    said = (copyright_notice(item), line(item.rights.usage_terms), licence(item.rights))
-    return " ".join(_as_sentence(part) for part in said if part)
+    return sentences(copyright_notice(item), usage_terms(item))
+
+
+def usage_terms(item: NewsItem) -> str:
+    """What may be done with a story, as one text: the source's own terms, then its licence."""
+    return sentences(line(item.rights.usage_terms), licence(item.rights))
 
 
 def picture_rights(picture: Picture) -> str:
     """A picture's own copyright and terms; the licence of the story does not cover it."""
+    return sentences(picture_notice(picture), line(picture.usage_terms))
+
+
+def picture_notice(picture: Picture) -> str:
+    """As its source wrote it, or made from the holder it named."""
     holder = line(picture.copyright_holder)
-    notice = line(picture.copyright_notice) or (f"© {holder}" if holder else "")
-    return " ".join(_as_sentence(part) for part in (notice, line(picture.usage_terms)) if part)
+    return line(picture.copyright_notice) or (f"© {holder}" if holder else "")
+
+
+def public_title(item: NewsItem) -> str:
+    """What readers may see of a story's headline: of a killed one nothing, for which it may have been killed."""
+    return "This story has been killed" if item.canceled and item.change is Change.KILL else headline(item)
 
 
 def cancellation(item: NewsItem) -> str:
     """What happened to a story that is out no more, and why, if we were told."""
     what = "killed: it must not be used" if item.change is Change.KILL else "withdrawn"
     return " ".join(part for part in (f"This story has been {what}.", line(item.change_note)) if part)
+
+
+def sentences(*parts: str) -> str:
+    """Those of the texts that say something, each with its full stop."""
+    return " ".join(_as_sentence(part) for part in parts if part)
 
 
 def _as_sentence(text: str) -> str:

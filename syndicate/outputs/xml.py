@@ -46,6 +46,23 @@ def in_namespace(tag: str, namespace: str) -> etree._Element:
     return etree.Element(namespace + tag, nsmap={None: namespace.strip("{}")})  # type: ignore[dict-item]  # stubs know no None
 
 
+def qualify(tree: etree._Element, namespace: str) -> etree._Element:
+    """The same tree, in which every element that had no namespace now has this one, in braces."""
+    for node in tree.iter():
+        if not str(node.tag).startswith("{"):
+            node.tag = f"{namespace}{node.tag}"
+    return tree
+
+
+def rooted(tree: etree._Element, namespace: str) -> etree._Element:
+    """A tree that was made without a namespace, as a document of its own in this one, in braces."""
+    root = in_namespace(str(tree.tag), namespace)
+    root.attrib.update(tree.attrib)
+    root.text = tree.text
+    root.extend(list(tree))
+    return qualify(root, namespace)
+
+
 def count(number: int | None) -> str:
     """A size as an attribute; nothing where it is not known, or is no size."""
     return str(number) if number and number > 0 else ""

@@ -4,6 +4,7 @@ Dates in the credit are put into words here, by Babel, and kept with the edition
 data never changes what was printed.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
@@ -20,19 +21,29 @@ from syndicate.core.credit import (
     pick_template,
 )
 from syndicate.core.dates import PartialDate, Precision
-from syndicate.core.newsitem import Change, NewsItem, SourceItem, source_fields
+from syndicate.core.newsitem import Change, NewsItem, Picture, SourceItem, source_fields
 from syndicate.core.newsroom import Newsroom, Outlet
 from syndicate.core.rights import PubStatus
 from syndicate.core.story import Story, next_stamp
+from syndicate.service.pictures import Judged, published
 
 _SPANS = (Precision.YEAR, Precision.MONTH)  # something happens on a day, but in a month
 
 
-def compose(story: Story, newsroom: Newsroom, *, now: datetime, change: Change, note: str) -> NewsItem:
-    """The next edition from the newest source version."""
+def compose(
+    story: Story, newsroom: Newsroom, pictures: Sequence[Judged], *, now: datetime, change: Change, note: str
+) -> NewsItem:
+    """The next edition from the newest source version, with those of its pictures that may go out."""
     last = story.edition
     stamp = next_stamp(last.version_created if last else None, now)
-    source = replace(story.source, rights=replace(story.source.rights, pub_status=PubStatus.USABLE))
+    said = published(story.source, pictures, newsroom.base_url)
+    source = replace(
+        said,
+        rights=replace(said.rights, pub_status=PubStatus.USABLE),
+        credit_line=_credit_line(said.credit_line or said.info_source.name, newsroom.name),
+        change=change,
+        change_note=note,
+    )
     return NewsItem(
         **source_fields(source),
         id=story.id,
@@ -42,19 +53,19 @@ def compose(story: Story, newsroom: Newsroom, *, now: datetime, change: Change, 
         version_created=stamp,
         provider=newsroom.party,
         credit=credit_for(source, story.outlet, newsroom),
-        credit_line=" / ".join(dict.fromkeys(name for name in (source.info_source.name, newsroom.name) if name)),
-        change=change,
-        change_note=note,
     )
 
 
 def compose_recall(story: Story, last: NewsItem, *, now: datetime, change: Change, reason: str) -> NewsItem:
-    """The edition that takes the one before back: same identity and provenance, no content."""
+    """The edition that takes the one before back: same identity and provenance, no content.
+
+    Of pictures the addresses of their files stay, by which those are recalled that went out as items of their own.
+    """
     return replace(
         last,
         body_html="",
         summary="",
-        pictures=(),
+        pictures=tuple(Picture(renditions=picture.renditions) for picture in last.pictures if picture.renditions),
         rights=replace(last.rights, pub_status=PubStatus.CANCELED),
         version=last.version + 1,
         version_created=next_stamp(last.version_created, now),
@@ -83,6 +94,11 @@ def credit_for(item: SourceItem, outlet: Outlet, newsroom: Newsroom) -> Credit:
     if template == DEFAULT_TEMPLATE and date and date.precision in _SPANS:
         template = template.replace(" on {date}", " in {date}")
     return compile_credit(template, facts)
+
+
+def _credit_line(*names: str) -> str:
+    """Who told it and who printed it, each once."""
+    return " / ".join(dict.fromkeys(name for name in names if name))
 
 
 def date_in_words(date: PartialDate, language: str, zone: tzinfo | None) -> str:

@@ -14,11 +14,13 @@ from syndicate.core.credit import check_template
 from syndicate.core.errors import BadFields, BadInput, NotAllowed
 from syndicate.core.licences import find_licence
 from syndicate.core.newsroom import Channel, Key, Outlet, Role, Scope, Subscriber, User
-from syndicate.store import Store
+from syndicate.core.rule import Rule, wrong_values
+from syndicate.store import Store, Tx
 
 OUTLET_SCOPES = frozenset({Scope.ARTICLES_READ, Scope.ARTICLES_WRITE})
 SUBSCRIBER_SCOPES = frozenset({Scope.FEEDS_READ})
 MIN_PASSWORD_CHARS = 8
+MOST_ITEMS = 200  # in one page of a feed
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z0-9-]{2,63}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}")
@@ -52,8 +54,8 @@ def checked_outlet(outlet: Outlet) -> Outlet:
     for template in outlet.credit_templates.values():
         check_template(template)
     domain = outlet.domain.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
-    _refuse(
-        slug=_wrong_slug(outlet.slug),
+    refuse(
+        slug=wrong_slug(outlet.slug),
         name="" if outlet.name.strip() else "May not be empty.",
         domain="" if not domain or _DOMAIN.fullmatch(domain) else "Not a domain such as oc-media.org.",
         timezone="" if _is_zone(outlet.timezone) else "Not an IANA time zone such as Asia/Tbilisi.",
@@ -72,8 +74,9 @@ def _wrong_selectors(selectors: tuple[str, ...]) -> str:
 
 def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
     """A new channel takes what its rule takes of all that is published already."""
-    channel = _checked_channel(channel)
+    channel = checked_channel(channel)
     with store.begin() as tx:
+        _check_outlets(tx, channel.rule)
         tx.channels.add(channel)
         for stories in tx.stories.published():
             tx.channels.refill(channel.slug, stories, now)
@@ -82,11 +85,13 @@ def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> C
 
 
 def set_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
-    channel = _checked_channel(channel)
+    channel = checked_channel(channel)
     with store.begin() as tx:
-        rule_changed = tx.channels.get(channel.slug, lock=True).rule != channel.rule
+        _check_outlets(tx, channel.rule)
+        before = tx.channels.get(channel.slug, lock=True)
+        moved = (before.rule, before.order) != (channel.rule, channel.order)
         tx.channels.save(channel, now)
-        for stories in tx.stories.published() if rule_changed else ():
+        for stories in tx.stories.published() if moved else ():
             tx.channels.refill(channel.slug, stories, now)
         tx.audit.add("channel-set", channel.slug, who=who, at=now)
         return tx.channels.get(channel.slug)
@@ -123,7 +128,7 @@ def remove_subscriber(store: Store, slug: str, *, who: str, now: datetime) -> No
 
 def add_user(store: Store, user: User, *, password: str, who: str, now: datetime) -> User:
     user = replace(user, email=user.email.strip().lower())
-    _refuse(
+    refuse(
         email="" if _EMAIL.fullmatch(user.email) else "Not an e-mail address.",
         password=_wrong_password(password),
     )
@@ -135,7 +140,7 @@ def add_user(store: Store, user: User, *, password: str, who: str, now: datetime
 
 def set_user(store: Store, user: User, *, password: str | None, who: str, now: datetime) -> User:
     if password is not None:
-        _refuse(password=_wrong_password(password))
+        refuse(password=_wrong_password(password))
     with store.begin() as tx:
         tx.users.save(user, password_hash=PasswordHasher().hash(password) if password is not None else None)
         tx.audit.add("user-set", user.email, who=who, at=now, role=user.role)
@@ -175,7 +180,7 @@ def add_key(
     """
     allowed = OUTLET_SCOPES if outlet else SUBSCRIBER_SCOPES
     told = f"One of {', '.join(sorted(allowed))} for this owner."
-    _refuse(scope="" if scopes <= allowed else told)
+    refuse(scope="" if scopes <= allowed else told)
     secret = f"syn_{secrets.token_urlsafe(32)}"
     key = Key(
         id=secrets.token_hex(6),
@@ -215,34 +220,55 @@ def find_key(store: Store, secret: str) -> Key | None:
         return tx.keys.find(_hashed(secret))
 
 
+def find_outlet_key(store: Store, secret: str) -> tuple[Key, Outlet | None] | None:
+    """The same, with the outlet that it belongs to, which a push needs next: None for a subscriber's key."""
+    with store.read() as tx:
+        key = tx.keys.find(_hashed(secret))
+        return (key, tx.outlets.get(key.outlet) if key.outlet else None) if key else None
+
+
 def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _checked_channel(channel: Channel) -> Channel:
+def checked_channel(channel: Channel) -> Channel:
     """The channel as it may be stored, its licences by their SPDX names; raises BadFields naming each wrong field."""
-    licences = {written: find_licence(written) for written in channel.rule.licences}
-    unknown = ", ".join(written for written, licence in licences.items() if licence is None)
-    _refuse(
-        slug=_wrong_slug(channel.slug),
+    refuse(
+        slug=wrong_slug(channel.slug),
         title="" if channel.title.strip() else "May not be empty.",
-        licence=f"Not known: {unknown}. Name it as SPDX does, such as CC-BY-ND-4.0." if unknown else "",
+        length="" if 1 <= channel.length <= MOST_ITEMS else f"A whole number from 1 to {MOST_ITEMS}.",
     )
-    spdx = tuple(licence.spdx for licence in licences.values() if licence)
-    return replace(channel, rule=replace(channel.rule, licences=spdx))
+    return replace(channel, rule=checked_rule(channel.rule))
+
+
+def checked_rule(rule: Rule) -> Rule:
+    """The rule with its licences by their SPDX names; raises BadFields naming each wrong field."""
+    licences = {written: find_licence(written) for written in rule.licences}
+    unknown = ", ".join(written for written, licence in licences.items() if licence is None)
+    told = f"Not known: {unknown}. Name it as SPDX does, such as CC-BY-ND-4.0." if unknown else ""
+    refuse(licence=told, **wrong_values(rule))
+    return replace(rule, licences=tuple(licence.spdx for licence in licences.values() if licence))
+
+
+def _check_outlets(tx: Tx, rule: Rule) -> None:
+    """A slug that is misspelt would hold nothing, or block nothing, in silence. Raises BadFields."""
+    known = {outlet.slug for outlet in tx.outlets.all()}
+    lists = {"outlets": rule.outlets, "block_outlets": rule.block.outlets}
+    unknown = {name: [slug for slug in slugs if slug not in known] for name, slugs in lists.items()}
+    refuse(**{name: f"There is no outlet {', '.join(slugs)}." if slugs else "" for name, slugs in unknown.items()})
 
 
 def _check_subscriber(subscriber: Subscriber) -> None:
-    _refuse(slug=_wrong_slug(subscriber.slug), name="" if subscriber.name.strip() else "May not be empty.")
+    refuse(slug=wrong_slug(subscriber.slug), name="" if subscriber.name.strip() else "May not be empty.")
 
 
-def _refuse(**problems: str) -> None:
+def refuse(**problems: str) -> None:
     wrong = {name: [problem] for name, problem in problems.items() if problem}
     if wrong:
         raise BadFields(f"Wrong: {', '.join(wrong)}.", errors=wrong)
 
 
-def _wrong_slug(slug: str) -> str:
+def wrong_slug(slug: str) -> str:
     return "" if _SLUG.fullmatch(slug) else "Small letters, digits and hyphens only, such as oc-media; 80 at most."
 
 

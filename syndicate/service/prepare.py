@@ -2,26 +2,40 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from syndicate import ingest
 from syndicate.cleaning import Cleaned, Rules, clean
 from syndicate.core.errors import SyndicateError
-from syndicate.core.newsitem import SourceItem
+from syndicate.core.media import UPLOAD, Media, upload_href
+from syndicate.core.newsitem import Picture, SourceItem
 from syndicate.core.newsroom import Outlet
 from syndicate.core.notes import SourceNote
+from syndicate.core.picture_rights import hold_on_picture
+from syndicate.service.pictures import named, together
 from syndicate.store.mapping import to_json
+
+SUMMARY_ONLY = "The feed gives a summary only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What came in, byte for byte. `media_type` decides how it is read; empty, the content does."""
+    """What came in, byte for byte. `media_type` decides how it is read; empty, the content does.
+
+    `address` is where we fetched it, empty where it was pushed. `sha256` names it; it is made here, before any
+    transaction, because that of a long feed takes a while.
+    """
 
     data: bytes
     media_type: str = ""
+    address: str = ""
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
     @property
     def digest(self) -> str:
@@ -35,24 +49,36 @@ class Prepared:
     """An item with a clean body, the report of cleaning it, and a fingerprint of what the source said.
 
     The fingerprint leaves out when the source last touched the story, so a touch alone is no news; and it is taken
-    before cleaning, so a better cleaner is none either.
+    before cleaning, so a better cleaner is none either. `hold` is why an editor must look first. `files` came with the
+    item; those that are kept stand in `kept`, by the names that its pictures have for them.
     """
 
     item: SourceItem
     report: dict[str, Any]
     fingerprint: str
+    hold: str = ""
+    files: tuple[ingest.File, ...] = ()
+    kept: Mapping[str, Media] = field(default_factory=dict)
 
 
-def prepare(document: Document, outlet: Outlet, *, received: date) -> Sequence[Prepared | SyndicateError]:
-    """One result an item, in document order. Raises BadInput, BadFields, UnknownFormat for the whole document."""
-    feed = ingest.detect(document.data, document.media_type).parse(document.data, outlet=outlet, received=received)
-    return [_prepared(result, outlet) for result in feed.results]
+PreparedResult = Prepared | ingest.Gone | SyndicateError
 
 
-def _prepared(parsed: ingest.Parsed | SyndicateError, outlet: Outlet) -> Prepared | SyndicateError:
-    if isinstance(parsed, SyndicateError):
-        return parsed
-    said = parsed.item
+def read(document: Document, outlet: Outlet, *, received: date) -> ingest.ParsedFeed:
+    """The document's items as they were said. Raises BadInput, BadFields, UnknownFormat for the whole document."""
+    envelope = ingest.Envelope(
+        outlet=outlet, received=received, media_type=document.media_type, address=document.address
+    )
+    return ingest.detect(document.data, document.media_type).parse(document.data, envelope)
+
+
+def prepare(results: Sequence[ingest.Result], outlet: Outlet) -> Sequence[PreparedResult]:
+    """Cleaned and with their source filled in: one result an item, in document order."""
+    return [_prepared(result, outlet) if isinstance(result, ingest.Parsed) else result for result in results]
+
+
+def _prepared(parsed: ingest.Parsed, outlet: Outlet) -> Prepared | SyndicateError:
+    said = _with_files_named(parsed)
     try:
         rules = Rules(remove=outlet.furniture.selectors, remove_texts=outlet.furniture.texts)
         cleaned = clean(said.body_html, base_url=said.original_url, language=said.language, rules=rules)
@@ -63,12 +89,31 @@ def _prepared(parsed: ingest.Parsed | SyndicateError, outlet: Outlet) -> Prepare
         item = _with_note(item, cleaned.note, warnings)
     if not item.info_source.name:
         item = replace(item, info_source=outlet.party)
+    item = replace(item, pictures=together(said.pictures, cleaned.pictures, said.original_url))
+    _warn_of_held_pictures(item, outlet, cleaned)
     report: dict[str, Any] = cleaned.report.as_dict()
     return Prepared(
         item=item,
         report={**report, "warnings": [*warnings, *report["warnings"]]},
-        fingerprint=_fingerprint(said),
+        fingerprint=fingerprint(said),
+        hold=parsed.hold or (f"{SUMMARY_ONLY}." if parsed.summary_only else ""),
+        files=parsed.files,
     )
+
+
+def _with_files_named(parsed: ingest.Parsed) -> SourceItem:
+    """Its pictures name the files that came with it by their content: another file is another version."""
+    names = {f"{UPLOAD}{file.name}": upload_href(file.name, _sha256(file.data)) for file in parsed.files}
+
+    def renamed(picture: Picture) -> Picture:
+        files = (replace(one, href=names.get(one.href, one.href)) for one in picture.renditions)
+        return replace(picture, renditions=tuple(files))
+
+    return replace(parsed.item, pictures=tuple(map(renamed, parsed.item.pictures))) if names else parsed.item
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _with_what_was_lifted(said: SourceItem, cleaned: Cleaned) -> SourceItem:
@@ -79,6 +124,12 @@ def _with_what_was_lifted(said: SourceItem, cleaned: Cleaned) -> SourceItem:
         byline=said.byline or cleaned.byline,
         dateline=said.dateline or cleaned.dateline,
     )
+
+
+def _warn_of_held_pictures(item: SourceItem, outlet: Outlet, cleaned: Cleaned) -> None:
+    for picture in item.pictures:
+        if hold := hold_on_picture(picture, outlet.agreement):
+            cleaned.report.warn(f"A picture does not go out ({named(picture)}): {hold.words}")
 
 
 def _with_note(item: SourceItem, note: SourceNote, warnings: list[str]) -> SourceItem:
@@ -94,6 +145,7 @@ def _with_note(item: SourceItem, note: SourceNote, warnings: list[str]) -> Sourc
     )
 
 
-def _fingerprint(said: SourceItem) -> str:
+def fingerprint(said: SourceItem) -> str:
+    """Equal for equal words, whenever they were last touched."""
     facts = to_json(replace(said, updated=None, source_version=None))
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -4,21 +4,20 @@ Every change of what is out makes an edition, puts the story into (or out of) it
 all committed together.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from syndicate.core.errors import MoveRefused, OnHold, RuleBroken
-from syndicate.core.newsitem import Change
+from syndicate.core.newsitem import Change, SourceItem
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.rights import Hold, hold_on
 from syndicate.core.story import Story, check_creditable
 from syndicate.core.workflow import Review, move
 from syndicate.service.edition import compose, compose_recall
+from syndicate.service.pictures import judged
 from syndicate.store import Store, Tx
 
 CLOCK = "clock"
-RELEASES_AT_ONCE = 100
 
 
 def publish(
@@ -28,12 +27,13 @@ def publish(
     ref: str,
     who: str,
     now: datetime,
-    change: Change = Change.UPDATE,
+    change: Change | None = None,
     note: str = "",
 ) -> Story:
     """Send the newest source version out, or let it wait for its embargo.
 
-    For a published story this takes in the update that waits; `change` says whether it is an update or a correction.
+    For a published story this takes in the update that waits; `change` says whether it is an update or a correction,
+    where that is not what its source said.
     A story under embargo becomes approved and goes out by itself at its instant.
     Raises NotFound, MoveRefused, RuleBroken (it cannot be credited), OnHold (canceled, withheld, expired).
     """
@@ -58,12 +58,6 @@ def kill(store: Store, *, ref: str, who: str, reason: str, now: datetime) -> Sto
         return recall(tx, tx.stories.get(ref, lock=True), Review.KILLED, who=who, reason=reason, now=now)
 
 
-def find_due(store: Store, *, now: datetime) -> Sequence[str]:
-    """The ids of stories whose hour has come: to publish, or to withdraw because their rights end."""
-    with store.read() as tx:
-        return tx.stories.find_due(now, RELEASES_AT_ONCE)
-
-
 def release(store: Store, newsroom: Newsroom, *, ref: str, now: datetime) -> Story | None:
     """Do what the clock is due to do with one story; None where it is not due any more.
 
@@ -82,7 +76,14 @@ def hold_of(story: Story, now: datetime) -> Hold | None:
 
 
 def issue(
-    tx: Tx, story: Story, newsroom: Newsroom, *, who: str, now: datetime, change: Change = Change.UPDATE, note: str = ""
+    tx: Tx,
+    story: Story,
+    newsroom: Newsroom,
+    *,
+    who: str,
+    now: datetime,
+    change: Change | None = None,
+    note: str = "",
 ) -> Story:
     """Make the next edition within a transaction that holds the story's row."""
     if story.review is Review.PUBLISHED and not story.update_waits:
@@ -93,10 +94,21 @@ def issue(
     check_creditable(story.source)
     if hold := hold_of(story, now):
         raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
-    change = change if story.edition else Change.NEW
-    item = compose(story, newsroom, now=now, change=change, note=note)
+    change = (change or _as_its_source_says(story.source)) if story.edition else Change.NEW
+    note = note or (story.source.change_note if story.edition else "")
+    kept = tx.pictures.of(story.id)
+    pictures = judged(story.source, story.outlet.agreement, kept)
+    item = compose(story, newsroom, pictures, now=now, change=change, note=note)
     story = replace(story, review=review, reason="", edition=item, edition_revision=story.revision, publish_at=None)
-    return _commit_edition(tx, story, "publish", who=who, now=now, change=change)
+    out = [one for one in pictures if not one.hold]
+    if kept:
+        tx.pictures.show(story.id, [one.media.sha256 for one in out if one.media])
+    detail = {"pictures_left_out": left_out} if (left_out := len(pictures) - len(out)) else {}
+    return _commit_edition(tx, story, "publish", who=who, now=now, change=change, **detail)
+
+
+def _as_its_source_says(source: SourceItem) -> Change:
+    return Change.CORRECTION if source.change is Change.CORRECTION else Change.UPDATE
 
 
 def recall(tx: Tx, story: Story, to: Review, *, who: str, reason: str, now: datetime) -> Story:
@@ -107,6 +119,7 @@ def recall(tx: Tx, story: Story, to: Review, *, who: str, reason: str, now: date
     change = Change.KILL if to is Review.KILLED else Change.WITHDRAWAL
     item = compose_recall(story, story.edition, now=now, change=change, reason=reason)
     story = replace(story, review=review, reason=reason, edition=item)
+    tx.pictures.show(story.id, ())
     return _commit_edition(tx, story, "kill" if change is Change.KILL else "withdraw", who=who, now=now, reason=reason)
 
 
@@ -140,7 +153,7 @@ def _back_to_the_desk(tx: Tx, story: Story, reason: str, now: datetime) -> Story
     return story
 
 
-def _commit_edition(tx: Tx, story: Story, what: str, *, who: str, now: datetime, **detail: str) -> Story:
+def _commit_edition(tx: Tx, story: Story, what: str, *, who: str, now: datetime, **detail: object) -> Story:
     story = replace(story, changed_at=now)
     tx.stories.add_edition(story)
     tx.stories.save(story)

@@ -2,16 +2,20 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
+from syndicate.core import preflight
 from syndicate.core.errors import BadFields, NotFound, NotKnown
 from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.core.newsroom import Channel, Key, Newsroom, Outlet, Subscriber, User
+from syndicate.core.preflight import Check, Look
 from syndicate.core.story import Story
 from syndicate.core.workflow import Review
+from syndicate.service.pictures import Judged, judged
+from syndicate.service.shaping import together, under
 from syndicate.store import Store
 from syndicate.store.journal import Act
 from syndicate.store.stories import Revision
@@ -27,13 +31,15 @@ class StoryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFile:
-    """All that is known of one story."""
+    """All that is known of one story. `alike` are other stories that say nearly the same, by id, in percent."""
 
     story: Story
     revision: Revision
     editions: Sequence[NewsItem]
     channels: Sequence[Channel]
     acts: Sequence[Act]
+    pictures: Sequence[Judged]
+    alike: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +93,23 @@ def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFil
             editions=tx.stories.editions(story.id),
             channels=tx.channels.holding(story.id) if story.edition else (),
             acts=tx.audit.of_story(story.id),
+            pictures=judged(story.source, story.outlet.agreement, tx.pictures.of(story.id)),
+            alike={} if outlet else tx.likenesses.of(story.id),
         )
+
+
+def checks(file: StoryFile, now: datetime) -> Sequence[Check]:
+    """What this story would meet where it is going, if it went out as its source last sent it."""
+    story = file.story
+    return preflight.checks(
+        Look(
+            item=story.source,
+            now=now,
+            first_created=story.edition.first_created if story.edition else None,
+            alike=file.alike,
+            held=[(one.picture, one.hold) for one in file.pictures if one.hold],
+        )
+    )
 
 
 def revision(store: Store, ref: str, *, outlet: str) -> Revision:
@@ -156,6 +178,24 @@ def readable_channel(store: Store, slug: str, reader: Subscriber | None) -> Chan
     raise NotFound(f"There is no channel {slug}.")
 
 
+def readable_channels(store: Store, reader: Subscriber | None) -> Sequence[Channel]:
+    """The public ones, and those that the reader was given."""
+    return [channel for channel in channels(store) if _may_read(channel, reader)]
+
+
+def fresh_items(store: Store, *, oldest: timedelta, limit: int, now: datetime) -> Sequence[NewsItem]:
+    """What we published lately for everybody to read and for search engines to find, newest first."""
+    since, found, hidden = now - oldest, dict[str, NewsItem](), set[str]()
+    with store.read() as tx:
+        rows = tx.channels.fresh(since, now=now, limit=limit * 3)  # a story may stand in several channels
+    for item, channel, agreement in rows:
+        if channel.policy.page.also(agreement.page).noindex:
+            hidden.add(item.id)
+        elif item.first_created >= since:
+            found.setdefault(item.id, item)
+    return [item for item in found.values() if item.id not in hidden][:limit]
+
+
 def channel_feed(store: Store, newsroom: Newsroom, *, slug: str, extension: str, limit: int, now: datetime) -> Shown:
     """A channel as a document, for whom `readable_channel` lets in. Raises NotFound."""
     with store.read() as tx:
@@ -170,13 +210,17 @@ def channel_feed(store: Store, newsroom: Newsroom, *, slug: str, extension: str,
         publisher=newsroom.party,
         language=channel.language,
     )
-    return Shown(feed=feed, items=(*page.items, *page.withdrawn), public=channel.public)
+    items = tuple(under(item, channel.policy) for item in (*page.items, *page.withdrawn))
+    return Shown(feed=feed, items=items, public=channel.public)
 
 
 def item(
     store: Store, newsroom: Newsroom, *, story_id: str, extension: str, reader: Subscriber | None, now: datetime
 ) -> Shown:
-    """One published (or withdrawn) story. Raises NotFound where it is not out, or not in a channel of this reader."""
+    """One published (or withdrawn) story, in the form in which the reader's channels give it.
+
+    Raises NotFound where it is not out, or not in a channel of this reader.
+    """
     missing = NotFound("There is no such item, or it needs a subscriber's key.")
     with store.read() as tx:
         try:
@@ -184,12 +228,16 @@ def item(
         except NotFound:
             raise missing from None
         channels = tx.channels.holding(story.id)
-    if story.edition is None or not any(_may_read(channel, reader) for channel in channels):
+    readable = [channel for channel in channels if _may_read(channel, reader)]
+    if story.edition is None or not readable:
         raise missing
     if story.ends_at and story.ends_at <= now:
         raise missing  # the clock takes it back within a moment; until then it is not shown either
-    public = any(channel.public for channel in channels)
-    return Shown(feed=item_feed(newsroom, story.edition, extension), items=(story.edition,), public=public)
+    policy = together(channel.policy for channel in readable)
+    page = policy.page.also(story.outlet.agreement.page)
+    feed = replace(item_feed(newsroom, story.edition, extension), canonical=page.canonical, noindex=page.noindex)
+    public = all(channel.public for channel in readable)
+    return Shown(feed=feed, items=(under(story.edition, policy),), public=public)
 
 
 def item_feed(newsroom: Newsroom, edition: NewsItem, extension: str) -> Feed:

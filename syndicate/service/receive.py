@@ -12,26 +12,37 @@ from uuid import uuid4
 
 from syndicate.core.errors import BadFields, Conflict, NotFound, RuleBroken, StaleVersion, SyndicateError
 from syndicate.core.guid import mint_guid
-from syndicate.core.newsitem import SourceItem
+from syndicate.core.newsitem import Change, SourceItem
 from syndicate.core.newsroom import Newsroom, Outlet
 from syndicate.core.rights import PubStatus
 from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review, move
-from syndicate.service.prepare import Document, Prepared, prepare
+from syndicate.ingest import Gone
+from syndicate.media import Shelf
+from syndicate.service import media
+from syndicate.service.identity import Known, check_not_ours, id_name, recognise, said_before
+from syndicate.service.likeness import COMPARE
+from syndicate.service.pictures import lacks_files
+from syndicate.service.prepare import SUMMARY_ONLY, Document, Prepared, PreparedResult, prepare, read
 from syndicate.service.publish import hold_of, issue, recall
 from syndicate.store import Store, Tx
 from syndicate.store.journal import Answer
 from syndicate.store.stories import Revision
 
 BACK_TO_THE_QUEUE = "Its source sent a newer version after it was approved."
+FULL_TEXT_CAME = "The full text has come since it was held."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who sent it: the outlet whose stories these are, and the key that was used, if any."""
+    """Who sent it: the outlet whose stories these are, the key that was used, if any, and the door.
+
+    `door` is the id of the source that we pulled it from; empty for the API and the command line.
+    """
 
     outlet: str
     who: str
+    door: str = ""
     key_id: str | None = None
     idempotency_key: str = ""
 
@@ -49,59 +60,67 @@ class Outcome:
 
 
 def receive(
-    store: Store, newsroom: Newsroom, document: Document, sender: Sender, *, now: datetime, dry_run: bool = False
+    store: Store,
+    newsroom: Newsroom,
+    document: Document,
+    sender: Sender,
+    *,
+    now: datetime,
+    outlet: Outlet | None = None,
+    shelf: Shelf | None = None,
+    dry_run: bool = False,
 ) -> Sequence[Outcome | SyndicateError]:
     """One result for each item of the document, in its order; a refused item does not stop the others.
 
     The refusal of a document's only item is raised: BadInput, BadFields, UnknownFormat, StaleVersion.
-    `dry_run` answers what would happen and stores nothing.
+    `outlet` is the sender's, where the caller has just read it. `shelf` is where pictures that come as files are kept;
+    without one they are refused. `dry_run` answers what would happen and stores nothing.
     """
-    with store.read() as tx:
-        outlet = tx.outlets.get(sender.outlet)
-    items = prepare(document, outlet, received=now.date())
-    job = _Job(store, newsroom, document, sender, outlet, now, dry_run)
+    if outlet is None:
+        with store.read() as tx:
+            outlet = tx.outlets.get(sender.outlet)
+    items = prepare(read(document, outlet, received=now.date()).results, outlet)
+    items = media.take_in(store, shelf, items, now=now, dry_run=dry_run)
+    job = _Job(newsroom, document, sender, outlet, now)
     try:
-        return job.store_all(items)
+        return _store_all(store, job, items, dry_run)
     except Conflict as error:
         if type(error) is not Conflict:  # a refusal of its own kind, such as a stale version
             raise
-        return job.store_all(items)  # another request stored the same story first: now this one is an update
+        return _store_all(store, job, items, dry_run)  # another stored the same story first: now this is an update
+
+
+def receive_item(
+    tx: Tx,
+    newsroom: Newsroom,
+    item: PreparedResult,
+    document: Document,
+    sender: Sender,
+    *,
+    outlet: Outlet,
+    now: datetime,
+) -> Outcome | SyndicateError:
+    """One item of a document, within a transaction of the caller's. Raises Conflict where another stored it first."""
+    return _Job(newsroom, document, sender, outlet, now).store_one(tx, item)
 
 
 def withdraw_by_source(store: Store, sender: Sender, *, external_id: str, reason: str, now: datetime) -> Outcome:
     """The source takes its story back: at once, and it stays. Doing it twice is no error. Raises NotFound."""
     with store.begin() as tx:
-        story = tx.stories.find(sender.outlet, external_id, lock=True)
-        if story is None:
-            raise NotFound(f"You have no article {external_id[:200]} here.")
-        story = replace(story, pub_status=PubStatus.CANCELED, changed_at=now)
-        story = _take_back(tx, story, sender.who, f"Withdrawn by its source: {reason}" if reason else "", now)
-        return _outcome(story, "withdrawn", {})
+        return _withdraw(tx, sender, external_id, reason, now)
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    store: Store
     newsroom: Newsroom
     document: Document
     sender: Sender
     outlet: Outlet
     now: datetime
-    dry_run: bool
 
-    def store_all(self, items: Sequence[Prepared | SyndicateError]) -> Sequence[Outcome | SyndicateError]:
-        with self.store.begin(rehearse=self.dry_run) as tx:
-            if answered := self._answered(tx):
-                return answered
-            results = [self._store_one(tx, item) for item in items]
-            if len(results) == 1 and isinstance(results[0], SyndicateError):
-                raise results[0]
-            self._remember(tx, results)
-            return results
-
-    def _answered(self, tx: Tx) -> Sequence[Outcome] | None:
+    def answered(self, tx: Tx) -> Sequence[Outcome] | None:
         """The first answer to this Idempotency-Key. Raises BadFields where the key came with other content."""
-        if self.dry_run or not (self.sender.key_id and self.sender.idempotency_key):
+        if not (self.sender.key_id and self.sender.idempotency_key):
             return None
         answer = tx.answers.find(self.sender.key_id, self.sender.idempotency_key)
         if answer is None:
@@ -111,23 +130,34 @@ class _Job:
             raise BadFields("This Idempotency-Key belongs to another request.", errors=wrong)
         return [Outcome(**outcome) for outcome in answer.outcomes]
 
-    def _remember(self, tx: Tx, results: Sequence[Outcome | SyndicateError]) -> None:
+    def remember(self, tx: Tx, results: Sequence[Outcome | SyndicateError]) -> None:
         """Only full successes: after a refusal the sender must be able to try again, and the rest is unchanged then."""
         outcomes = [asdict(result) for result in results if isinstance(result, Outcome)]
         if self.sender.key_id and self.sender.idempotency_key and len(outcomes) == len(results):
             answer = Answer(self.document.digest, outcomes)
             tx.answers.add(self.sender.key_id, self.sender.idempotency_key, answer, self.now)
 
-    def _store_one(self, tx: Tx, prepared: Prepared | SyndicateError) -> Outcome | SyndicateError:
+    def store_one(self, tx: Tx, prepared: PreparedResult) -> Outcome | SyndicateError:
         if isinstance(prepared, SyndicateError):
             return prepared
-        story = tx.stories.find(self.outlet.slug, prepared.item.external_id, lock=True)
-        if story is None:
-            return _outcome(self._create(tx, prepared), "created", prepared.report)
-        stamp = _stamp(prepared.item)
-        if _says_nothing_new(story, prepared, stamp):
+        if isinstance(prepared, Gone):
+            return self._take_back(tx, prepared)
+        try:
+            return self._take_in(tx, prepared)
+        except RuleBroken as refusal:
+            return refusal
+
+    def _take_in(self, tx: Tx, prepared: Prepared) -> Outcome | SyndicateError:
+        check_not_ours(prepared.item, self.newsroom)
+        known = recognise(tx, self.outlet.slug, prepared.item, self.sender.door)
+        if known.story is None:
+            return _outcome(self._create(tx, prepared, known), "created", prepared.report)
+        story, stamp = known.story, _stamp(prepared.item)
+        tx.names.give(story, known.free, free=True)
+        said = said_before(tx, story, self.sender.door, prepared.fingerprint)
+        if _says_nothing_new(story, prepared, stamp, said):
             return _outcome(self._touch(tx, story, stamp), "unchanged", prepared.report)
-        if stamp.is_before(story.newest):
+        if self._is_stale(story, stamp):
             return StaleVersion(
                 "A newer version of this article is stored already; nothing was changed.",
                 stored_updated=str(story.newest.updated or ""),
@@ -135,7 +165,18 @@ class _Job:
             )
         return _outcome(self._update(tx, story, prepared), "updated", prepared.report)
 
-    def _create(self, tx: Tx, prepared: Prepared) -> Story:
+    def _is_stale(self, story: Story, stamp: Stamp) -> bool:
+        """Older by the source's own word. A feed shows what it shows now: it may set its own dates back."""
+        same_feed = bool(self.sender.door) and story.door == self.sender.door
+        return stamp.is_before(story.newest) and not same_feed
+
+    def _take_back(self, tx: Tx, gone: Gone) -> Outcome | SyndicateError:
+        try:
+            return _withdraw(tx, self.sender, gone.external_id, gone.reason, self.now)
+        except NotFound as refusal:
+            return refusal
+
+    def _create(self, tx: Tx, prepared: Prepared, known: Known) -> Story:
         story_id, item = str(uuid4()), prepared.item
         story = Story(
             id=story_id,
@@ -149,12 +190,15 @@ class _Job:
             external_id=item.external_id,
             source=item,
             fingerprint=prepared.fingerprint,
+            door=self.sender.door,
             pub_status=item.rights.pub_status,
             newest=_stamp(item),
             received_at=self.now,
             changed_at=self.now,
+            **_first_review(prepared, known),
         )
         tx.stories.add(story)
+        tx.names.give(story, known.free, free=True)
         self._keep(tx, story, prepared, "receive")
         return story
 
@@ -170,6 +214,7 @@ class _Job:
             story,
             source=prepared.item,
             fingerprint=prepared.fingerprint,
+            door=self.sender.door,
             revision=story.revision + 1,
             pub_status=prepared.item.rights.pub_status,
             newest=_stamp(prepared.item),
@@ -177,14 +222,17 @@ class _Job:
         )
         self._keep(tx, story, prepared, "receive-update")
         if story.pub_status is not PubStatus.USABLE:
-            reason = f"Its source made it {story.pub_status}."
-            return _take_back(tx, story, self.sender.who, reason, self.now)
-        straight = self.outlet.agreement.corrections_straight_through
+            return _take_back(tx, story, self.sender.who, _why(story), self.now)
+        straight = self.outlet.agreement.corrections_straight_through and not prepared.hold
         if story.review is Review.PUBLISHED and straight and not hold_of(story, self.now):
             return self._send_straight(tx, story)
         if story.review is Review.APPROVED and not straight:  # what the desk approved is not what would go out
             review = move(story.review, Review.RECEIVED)
             story = replace(story, review=review, reason=BACK_TO_THE_QUEUE, publish_at=None)
+        if prepared.hold and story.review is Review.RECEIVED:
+            story = replace(story, review=move(story.review, Review.HELD), reason=prepared.hold)
+        elif story.review is Review.HELD and story.reason.startswith(SUMMARY_ONLY):
+            story = replace(story, reason=prepared.hold or FULL_TEXT_CAME)
         tx.stories.save(story)
         return story
 
@@ -200,30 +248,86 @@ class _Job:
             number=story.revision,
             received_at=self.now,
             key_id=self.sender.key_id,
+            door=self.sender.door,
             media_type=self.document.media_type,
+            document=self.document.sha256,
             body=self.document.data,
             report=prepared.report,
         )
         tx.stories.add_revision(story, revision)
         tx.audit.add(what, story.guid, who=self.sender.who, at=self.now, story_id=story.id, revision=story.revision)
-        tx.outbox.add("story.received", story_id=story.id, version=story.version, at=self.now)
+        tx.jobs.want(COMPARE, story.id, self.now)
+        for href, file in prepared.kept.items():
+            tx.pictures.keep(story.id, href, file, self.now)
+        if lacks_files(story.source, self.outlet.agreement):
+            tx.pictures.forget_failures(story.id)
+            tx.jobs.want(media.FETCH, story.id, self.now)
+
+
+def _store_all(
+    store: Store, job: _Job, items: Sequence[PreparedResult], dry_run: bool
+) -> Sequence[Outcome | SyndicateError]:
+    with store.begin(rehearse=dry_run) as tx:
+        if not dry_run and (answered := job.answered(tx)):
+            return answered
+        results = [job.store_one(tx, item) for item in items]
+        if len(results) == 1 and isinstance(results[0], SyndicateError):
+            raise results[0]
+        job.remember(tx, results)
+        return results
 
 
 def _stamp(item: SourceItem) -> Stamp:
     return Stamp(item.updated, item.source_version)
 
 
-def _says_nothing_new(story: Story, prepared: Prepared, stamp: Stamp) -> bool:
-    """The same words again. After a withdrawal they are a late retry, unless their source says that they are newer."""
+def _first_review(prepared: Prepared, known: Known) -> dict[str, Any]:
+    """Where a new story stands: in the queue, unless its source took it back already or an editor must look first."""
+    if prepared.item.rights.pub_status is PubStatus.CANCELED:
+        return {"review": Review.REJECTED, "reason": "Its source had withdrawn it when it came."}
+    if known.elsewhere:
+        return {"review": Review.HELD, "reason": f"Another outlet has sent this story: {', '.join(known.elsewhere)}."}
+    if prepared.hold:
+        return {"review": Review.HELD, "reason": prepared.hold}
+    return {}
+
+
+def _says_nothing_new(story: Story, prepared: Prepared, stamp: Stamp, said: str) -> bool:
+    """The same words again, or words that came by another door first and that nothing says are newer.
+
+    After a withdrawal the same words are a late retry, unless their source says that they are newer.
+    """
+    newer = story.newest.is_before(stamp)
+    if not said:
+        return not newer
     same_status = story.pub_status is prepared.item.rights.pub_status
-    return story.fingerprint == prepared.fingerprint and (same_status or not story.newest.is_before(stamp))
+    return said == prepared.fingerprint and (same_status or not newer)
+
+
+def _why(story: Story) -> str:
+    """What subscribers and the desk hear when a source takes its story back with a new version of it."""
+    return story.source.change_note or f"Its source made it {story.pub_status}."
+
+
+def _withdraw(tx: Tx, sender: Sender, external_id: str, reason: str, now: datetime) -> Outcome:
+    story = tx.stories.find(sender.outlet, external_id, lock=True)
+    for named in () if story else tx.names.known([id_name(external_id)]):
+        if named.outlet == sender.outlet:
+            story = tx.stories.get(named.story_id, lock=True)
+    if story is None:
+        raise NotFound(f"You have no article {external_id[:200]} here.")
+    story = replace(story, pub_status=PubStatus.CANCELED, changed_at=now)
+    story = _take_back(tx, story, sender.who, f"Withdrawn by its source: {reason}" if reason else "", now)
+    return _outcome(story, "withdrawn", {})
 
 
 def _take_back(tx: Tx, story: Story, who: str, reason: str, now: datetime) -> Story:
     """What is out leaves at once; what waits is rejected; what has left stays as it is."""
     reason = reason or "Withdrawn by its source."
-    if story.review is Review.PUBLISHED:
-        return recall(tx, story, Review.WITHDRAWN, who=who, reason=reason, now=now)
+    killed = story.source.change is Change.KILL and story.pub_status is PubStatus.CANCELED
+    if story.review is Review.PUBLISHED or (killed and story.review is Review.WITHDRAWN):
+        to = Review.KILLED if killed else Review.WITHDRAWN
+        return recall(tx, story, to, who=who, reason=reason, now=now)
     waits = story.review in (Review.RECEIVED, Review.HELD, Review.APPROVED)
     if waits and story.pub_status is PubStatus.CANCELED:
         story = replace(story, review=move(story.review, Review.REJECTED), reason=reason, publish_at=None)

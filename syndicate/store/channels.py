@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, NotFound
 from syndicate.core.newsitem import NewsItem
-from syndicate.core.newsroom import Channel, Rule
+from syndicate.core.newsroom import Agreement, Channel, Order
+from syndicate.core.policy import Policy
+from syndicate.core.rule import Rule
 from syndicate.core.story import Story, next_stamp
 from syndicate.core.workflow import Review
 from syndicate.store.mapping import from_json, to_json
-from syndicate.store.models import ChannelRow, EditionRow, EntryRow, StoryRow, SubscriptionRow
+from syndicate.store.models import ChannelRow, EditionRow, EntryRow, OutletRow, StoryRow, SubscriptionRow
 
 TOMBSTONES_KEPT = timedelta(days=30)
 MOST_TOMBSTONES = 500
@@ -112,6 +114,24 @@ class Channels:
         )
         return Page(*([from_json(item, NewsItem) for item in self._session.scalars(query)] for query in (live, gone)))
 
+    def fresh(self, since: datetime, *, now: datetime, limit: int) -> Sequence[tuple[NewsItem, Channel, Agreement]]:
+        """What stands in public channels and was placed there since then, newest first, with its outlet's agreement."""
+        query = (
+            select(EditionRow.item, ChannelRow, OutletRow.agreement)
+            .join(StoryRow, (StoryRow.id == EditionRow.story_id) & (StoryRow.edition_version == EditionRow.version))
+            .join(OutletRow, OutletRow.id == StoryRow.outlet_id)
+            .join(EntryRow, EntryRow.story_id == StoryRow.id)
+            .join(ChannelRow, ChannelRow.id == EntryRow.channel_id)
+            .where(ChannelRow.public, EntryRow.live, EntryRow.placed_at >= since)
+            .where(or_(StoryRow.ends_at.is_(None), StoryRow.ends_at > now))
+            .order_by(EntryRow.placed_at.desc(), EntryRow.story_id.desc(), ChannelRow.id)
+            .limit(limit)
+        )
+        return [
+            (from_json(item, NewsItem), _as_channel(row), from_json(agreement, Agreement))
+            for item, row, agreement in self._session.execute(query)
+        ]
+
     def holding(self, story_id: str) -> Sequence[Channel]:
         """The channels in which a story stands, or stood when it was withdrawn."""
         query = (
@@ -140,7 +160,8 @@ class Channels:
         if not (takes or entry.live or untold):
             return
         entry.live, entry.left_at = takes, None if takes else max(now, item.version_created)
-        entry.placed_at = item.version_created  # what changed comes first, so that a reader of the newest hears of it
+        # what changed comes first, so that a reader of the newest hears of it, unless the channel wants it otherwise
+        entry.placed_at = item.first_created if row.order == Order.PUBLISHED else item.version_created
         row.changed_at = next_stamp(row.changed_at, now)
 
     def _find(self, slug: str) -> ChannelRow | None:
@@ -171,6 +192,9 @@ def _as_channel(row: ChannelRow) -> Channel:
         public=row.public,
         language=row.language,
         rule=from_json(row.rule, Rule),
+        order=Order(row.order),
+        length=row.length,
+        policy=from_json(row.policy or {}, Policy),
         created_at=row.created_at,
         changed_at=row.changed_at,
     )
@@ -182,4 +206,7 @@ def _columns(channel: Channel) -> dict[str, object]:
         "public": channel.public,
         "language": channel.language,
         "rule": to_json(channel.rule),
+        "order": channel.order.value,
+        "length": channel.length,
+        "policy": to_json(channel.policy),
     }

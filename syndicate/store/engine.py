@@ -20,12 +20,18 @@ from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, Unavailable
 from syndicate.store.channels import Channels
+from syndicate.store.jobs import Jobs
 from syndicate.store.journal import Answers, Audit, Outbox
 from syndicate.store.keys import Keys
+from syndicate.store.likenesses import Likenesses
+from syndicate.store.names import Names
 from syndicate.store.outlets import Outlets
+from syndicate.store.pictures import Pictures
+from syndicate.store.sources import Sources
 from syndicate.store.stories import Stories
 from syndicate.store.subscribers import Subscribers
 from syndicate.store.users import Users
+from syndicate.store.workers import Workers
 
 BUSY_TIMEOUT_MS = 15_000
 # An error's message is logged: it holds no article and no key's hash. As many connections as there are threads.
@@ -61,6 +67,30 @@ class Tx:
     @cached_property
     def stories(self) -> Stories:
         return Stories(self.session)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.session)
+
+    @cached_property
+    def likenesses(self) -> Likenesses:
+        return Likenesses(self.session)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self.session)
+
+    @cached_property
+    def sources(self) -> Sources:
+        return Sources(self.session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.session)
+
+    @cached_property
+    def workers(self) -> Workers:
+        return Workers(self.session)
 
     @cached_property
     def audit(self) -> Audit:

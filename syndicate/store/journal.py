@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from syndicate.store.models import AnswerRow, AuditRow, OutboxRow
+from syndicate.store.upsert import Insert
+
+_ADD_ACT = Insert(AuditRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +32,8 @@ class Audit:
     def add(
         self, what: str, subject: str, *, who: str, at: datetime, story_id: str | None = None, **detail: Any
     ) -> None:
-        row = AuditRow(at=at, who=who, what=what, subject=subject, story_id=story_id, detail=detail)
-        self._session.add(row)
+        row = {"at": at, "who": who, "what": what, "subject": subject, "story_id": story_id, "detail": detail}
+        _ADD_ACT(self._session, row)
 
     def of_story(self, story_id: str) -> Sequence[Act]:
         """Oldest first."""
@@ -76,3 +79,10 @@ class Answers:
             )
         )
         self._session.flush()
+
+    def forget(self, before: datetime, *, limit: int) -> int:
+        """How many answers older than that are gone now, `limit` at most."""
+        keys = (AnswerRow.key_id, AnswerRow.idempotency_key)
+        old = select(*keys).where(AnswerRow.created_at < before).limit(limit)
+        gone = self._session.execute(delete(AnswerRow).where(tuple_(*keys).in_(old)))
+        return gone.rowcount  # type: ignore[attr-defined, no-any-return]

@@ -1,13 +1,29 @@
 """Keys by the hash of their secret; the secret itself is never stored."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import NotFound
 from syndicate.core.newsroom import Key, Scope
 from syndicate.store.models import KeyRow, OutletRow, SubscriberRow
+
+_KEYS = (
+    select(
+        KeyRow.id,
+        KeyRow.label,
+        KeyRow.scopes,
+        KeyRow.created_at,
+        KeyRow.revoked_at,
+        OutletRow.slug.label("outlet"),
+        SubscriberRow.slug.label("subscriber"),
+    )
+    .outerjoin(OutletRow, OutletRow.id == KeyRow.outlet_id)
+    .outerjoin(SubscriberRow, SubscriberRow.id == KeyRow.subscriber_id)
+)
+_BY_SECRET = _KEYS.where(KeyRow.secret_hash == bindparam("secret_hash"), KeyRow.revoked_at.is_(None))
 
 
 class Keys:
@@ -31,19 +47,18 @@ class Keys:
 
     def find(self, secret_hash: str) -> Key | None:
         """The key with this secret, unless it was revoked."""
-        row = self._session.execute(_keys().where(KeyRow.secret_hash == secret_hash, KeyRow.revoked_at.is_(None)))
-        found = row.first()
-        return _as_key(*found) if found else None
+        found = self._session.execute(_BY_SECRET, {"secret_hash": secret_hash}).first()
+        return _as_key(found) if found else None
 
     def get(self, key_id: str) -> Key:
-        found = self._session.execute(_keys().where(KeyRow.id == key_id)).first()
+        found = self._session.execute(_KEYS.where(KeyRow.id == key_id)).first()
         if found is None:
             raise NotFound(f"There is no key {key_id}.")
-        return _as_key(*found)
+        return _as_key(found)
 
     def all(self) -> Sequence[Key]:
-        rows = self._session.execute(_keys().order_by(KeyRow.created_at, KeyRow.id))
-        return [_as_key(*row) for row in rows]
+        rows = self._session.execute(_KEYS.order_by(KeyRow.created_at, KeyRow.id))
+        return [_as_key(row) for row in rows]
 
     def save(self, key: Key) -> None:
         row = self._session.get_one(KeyRow, key.id)
@@ -57,21 +72,13 @@ class Keys:
         raise NotFound(f"There is no {table.__tablename__} {slug}.")
 
 
-def _keys() -> Select[KeyRow, str, str]:
-    return (
-        select(KeyRow, OutletRow.slug, SubscriberRow.slug)
-        .outerjoin(OutletRow, OutletRow.id == KeyRow.outlet_id)
-        .outerjoin(SubscriberRow, SubscriberRow.id == KeyRow.subscriber_id)
-    )
-
-
-def _as_key(row: KeyRow, outlet: str | None, subscriber: str | None) -> Key:
+def _as_key(row: Any) -> Key:
     return Key(
         id=row.id,
         label=row.label,
         scopes=frozenset(Scope(scope) for scope in row.scopes),
-        outlet=outlet or "",
-        subscriber=subscriber or "",
+        outlet=row.outlet or "",
+        subscriber=row.subscriber or "",
         created_at=row.created_at,
         revoked_at=row.revoked_at,
     )

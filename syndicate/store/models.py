@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     DateTime,
     Dialect,
@@ -81,6 +82,9 @@ class ChannelRow(Base):
     public: Mapped[bool]
     language: Mapped[str]
     rule: Mapped[dict[str, Any]]
+    order: Mapped[str] = mapped_column("sorted_by", String(20), server_default="changed")
+    length: Mapped[int] = mapped_column(server_default="50")
+    policy: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -133,7 +137,6 @@ class StoryRow(Base):
         UniqueConstraint("outlet_id", "external_id"),
         Index(None, "received_at", "id"),
         Index(None, "review", "received_at", "id"),
-        Index(None, "due_at"),
     )
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     guid: Mapped[str] = mapped_column(String(400), unique=True)
@@ -145,7 +148,6 @@ class StoryRow(Base):
     received_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     publish_at: Mapped[datetime | None]
-    due_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     revision: Mapped[int]
     edition_version: Mapped[int | None]
@@ -154,16 +156,25 @@ class StoryRow(Base):
     newest_version: Mapped[int | None]
 
 
+class DocumentRow(Base):
+    """What came in, byte for byte, once: a feed of a hundred stories is one document."""
+
+    __tablename__ = "document"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class RevisionRow(Base):
-    """One version as the source sent it: the exact bytes, and what we understood of them after cleaning."""
+    """One version as the source sent it: the document, and what we understood of it after cleaning."""
 
     __tablename__ = "revision"
     story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     received_at: Mapped[datetime]
     key_id: Mapped[str | None] = mapped_column(String(16))
+    door: Mapped[str] = mapped_column(String(36))
     media_type: Mapped[str]
-    body: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    document: Mapped[str] = mapped_column(ForeignKey("document.sha256"))
     fingerprint: Mapped[str] = mapped_column(String(64))
     item: Mapped[dict[str, Any]]
     report: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
@@ -228,3 +239,160 @@ class AnswerRow(Base):
     request_hash: Mapped[str] = mapped_column(String(64))
     outcomes: Mapped[list[dict[str, Any]]]
     created_at: Mapped[datetime]
+
+
+class JobRow(Base):
+    """Work that is due at a time. It stays until it is done; a lease tells that somebody is at it until then.
+
+    `generation` grows each time it is wanted, so that work wanted again while it is under way is done again.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (UniqueConstraint("kind", "ref"), Index(None, "due_at"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    ref: Mapped[str] = mapped_column(String(80))
+    due_at: Mapped[datetime]
+    generation: Mapped[int]
+    lease_until: Mapped[datetime | None]
+    token: Mapped[str] = mapped_column(String(32))
+    tries: Mapped[int]
+    error: Mapped[str]
+
+
+class TallyRow(Base):
+    """How often jobs of a kind were done and failed, ever, by all workers: counted when the job is settled."""
+
+    __tablename__ = "job_tally"
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    done: Mapped[int] = mapped_column(BigInteger)
+    failed: Mapped[int] = mapped_column(BigInteger)
+
+
+class WorkerRow(Base):
+    """A worker process, and when it last said that it lives."""
+
+    __tablename__ = "worker"
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    threads: Mapped[int]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class SourceRow(Base):
+    """A feed that we pull. `state` is what the last polls left: validators, moves, failures.
+
+    `subscription` is a hub's promise to tell us of news; it has columns of its own, for polls and hubs write at the
+    same time.
+    """
+
+    __tablename__ = "source"
+    __table_args__ = (UniqueConstraint("outlet_id", "slug"),)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    outlet_id: Mapped[int] = mapped_column(ForeignKey("outlet.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str]
+    format: Mapped[str] = mapped_column(String(20))
+    interval_s: Mapped[int]
+    full_text: Mapped[str] = mapped_column(String(20))
+    state: Mapped[dict[str, Any]]
+    callback: Mapped[str | None] = mapped_column(String(64), unique=True)
+    subscription: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class PollRow(Base):
+    """One look at a source: what was asked, what came, what became of it."""
+
+    __tablename__ = "poll"
+    __table_args__ = (Index(None, "source_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    result: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[dict[str, Any]]
+
+
+class SeenRow(Base):
+    """What a source said of a story when we last looked: only what changes there is news."""
+
+    __tablename__ = "source_seen"
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), primary_key=True)
+    external_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    seen_at: Mapped[datetime]
+
+
+class StoryNameRow(Base):
+    """A name under which an outlet's story is known: an id at the source, an address. Hashed, for they are long."""
+
+    __tablename__ = "story_name"
+    __table_args__ = (Index(None, "story_id"),)
+    name_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    outlet_id: Mapped[int] = mapped_column(ForeignKey("outlet.id"), primary_key=True)
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"))
+
+
+class StoryDoorRow(Base):
+    """What each door last said of a story that comes in by more than one; the fingerprint of it."""
+
+    __tablename__ = "story_door"
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    door: Mapped[str] = mapped_column(String(36), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+
+class SketchRow(Base):
+    """A story's newest text as a MinHash signature, by which near-duplicates are found."""
+
+    __tablename__ = "sketch"
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class BandRow(Base):
+    """One band of a signature: stories that share one are worth comparing."""
+
+    __tablename__ = "sketch_band"
+    __table_args__ = (Index(None, "story_id"),)
+    band: Mapped[str] = mapped_column(String(32), primary_key=True)
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+
+
+class LikenessRow(Base):
+    """Two stories that say nearly the same, and how nearly in percent. Written once for each of the two."""
+
+    __tablename__ = "likeness"
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    other_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    percent: Mapped[int]
+
+
+class MediaRow(Base):
+    """A picture's file that we keep, named by its content, and what it says of itself.
+
+    `used_at` is when somebody last meant to use it: what is young is not swept away though nothing refers to it yet.
+    """
+
+    __tablename__ = "media"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    facts: Mapped[dict[str, Any]]
+    used_at: Mapped[datetime]
+
+
+class PictureRow(Base):
+    """What became of a picture of a story: the file that we keep of it, or why there is none after `tries`.
+
+    `shown` says that the edition that is out shows it: decided when an edition is made.
+    """
+
+    __tablename__ = "picture"
+    __table_args__ = (Index(None, "media_sha256"),)
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    href_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    href: Mapped[str]
+    media_sha256: Mapped[str | None] = mapped_column(ForeignKey("media.sha256"))
+    problem: Mapped[str]
+    tries: Mapped[int]
+    shown: Mapped[bool]
+    fetched_at: Mapped[datetime]

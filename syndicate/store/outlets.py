@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, NotFound
 from syndicate.core.newsroom import Agreement, Furniture, Outlet
 from syndicate.store.mapping import from_json, to_json
 from syndicate.store.models import OutletRow, StoryRow
+
+_BY_SLUG = select(OutletRow).where(OutletRow.slug == bindparam("slug"))
+OUTLET_ID = select(OutletRow.id).where(OutletRow.slug == bindparam("outlet")).scalar_subquery()  # for the row in a row
 
 
 def as_outlet(row: OutletRow) -> Outlet:
@@ -54,7 +57,7 @@ class Outlets:
         self._session.execute(delete(OutletRow).where(OutletRow.id == row.id))
 
     def _find(self, slug: str) -> OutletRow | None:
-        return self._session.scalars(select(OutletRow).where(OutletRow.slug == slug)).first()
+        return self._session.scalars(_BY_SLUG, {"slug": slug}).first()
 
     def _row(self, slug: str) -> OutletRow:
         if row := self._find(slug):

@@ -1,11 +1,11 @@
 """Stories, the revisions that their sources sent and the editions that we published."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, undefer
 
 from syndicate.core.dates import PartialDate
@@ -14,21 +14,30 @@ from syndicate.core.newsitem import NewsItem, SourceItem
 from syndicate.core.rights import PubStatus
 from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review
+from syndicate.store.jobs import Jobs
 from syndicate.store.mapping import from_json, to_json
-from syndicate.store.models import EditionRow, OutletRow, RevisionRow, StoryRow
-from syndicate.store.outlets import as_outlet
+from syndicate.store.models import DocumentRow, EditionRow, OutletRow, RevisionRow, StoryRow
+from syndicate.store.outlets import OUTLET_ID, as_outlet
+from syndicate.store.upsert import Insert
 
+RELEASE = "release"  # the kind of job that is a story's own clock
+_ADD_STORY = Insert(StoryRow, lambda story: story.values(outlet_id=OUTLET_ID))
+_DOCUMENT = select(DocumentRow.sha256).where(DocumentRow.sha256 == bindparam("sha256"))
+_KEEP_DOCUMENT = Insert(DocumentRow, lambda document: document.on_conflict_do_nothing())
+_ADD_REVISION, _ADD_EDITION = Insert(RevisionRow), Insert(EditionRow)
 Rows = Select[StoryRow, OutletRow, RevisionRow, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """What a source sent, byte for byte, and the report of cleaning it."""
+    """What a source sent, byte for byte, and the report of cleaning it. `document` is the SHA-256 of its body."""
 
     number: int
     received_at: datetime
     key_id: str | None
+    door: str = ""
     media_type: str
+    document: str
     body: bytes
     report: dict[str, Any]
 
@@ -36,6 +45,7 @@ class Revision:
 class Stories:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._jobs = Jobs(session)
 
     def find(self, outlet: str, external_id: str, *, lock: bool = False) -> Story | None:
         return _first(self._session, OutletRow.slug == outlet, StoryRow.external_id == external_id, lock=lock)
@@ -72,10 +82,10 @@ class Stories:
         query = query.order_by(StoryRow.received_at.desc(), StoryRow.id.desc()).limit(limit)
         return [_as_story(*row) for row in self._session.execute(query)]
 
-    def find_due(self, now: datetime, limit: int) -> Sequence[str]:
-        """The ids of stories whose hour has come, the longest due first."""
-        query = select(StoryRow.id).where(StoryRow.due_at <= now).order_by(StoryRow.due_at).limit(limit)
-        return self._session.scalars(query).all()
+    def by_review(self) -> Mapping[str, int]:
+        """How many stories stand in each state of the desk."""
+        counted = self._session.execute(select(StoryRow.review, func.count()).group_by(StoryRow.review))
+        return {review: count for review, count in counted}  # noqa: C416 - a Row is no tuple to the type checker
 
     def published(self, batch: int = 500) -> Iterator[Sequence[Story]]:
         """All that were ever published, in batches that fit in memory."""
@@ -88,54 +98,79 @@ class Stories:
             yield [_as_story(*row) for row in rows]
             last = rows[-1][0].id
 
-    def add(self, story: Story) -> None:
-        outlet_id = self._session.scalars(select(OutletRow.id).where(OutletRow.slug == story.outlet.slug)).one()
-        self._session.add(
-            StoryRow(
-                id=story.id,
-                guid=story.guid,
-                outlet_id=outlet_id,
-                external_id=story.external_id,
-                received_at=story.received_at,
-                **_columns(story),
-            )
+    def live(self, outlets: Sequence[str] = (), batch: int = 500) -> Iterator[Sequence[tuple[str, NewsItem]]]:
+        """What is out, with the slug of its outlet: of these outlets or of all, in batches that fit in memory."""
+        query = (
+            select(OutletRow.slug, EditionRow.item)
+            .join(StoryRow, StoryRow.outlet_id == OutletRow.id)
+            .join(EditionRow, (EditionRow.story_id == StoryRow.id) & (EditionRow.version == StoryRow.edition_version))
+            .where(StoryRow.review == Review.PUBLISHED)
         )
-        self._session.flush()  # a second story of the same name is refused here, before its revision is written
+        query = query.where(OutletRow.slug.in_(outlets)) if outlets else query
+        for rows in self._session.execute(query.execution_options(yield_per=batch)).partitions():
+            yield [(slug, from_json(item, NewsItem)) for slug, item in rows]
+
+    def add(self, story: Story) -> None:
+        row = {
+            "id": story.id,
+            "guid": story.guid,
+            "outlet": story.outlet.slug,
+            "external_id": story.external_id,
+            "received_at": story.received_at,
+            **_columns(story),
+        }
+        _ADD_STORY(self._session, row)
+        if story.due_at:
+            self._jobs.want(RELEASE, story.id, story.due_at)
 
     def save(self, story: Story) -> None:
+        """The row, and when the clock must look at it next."""
         row = self._session.get_one(StoryRow, story.id)
         for name, value in _columns(story).items():
             setattr(row, name, value)
+        if story.due_at:
+            self._jobs.want(RELEASE, story.id, story.due_at)
+        else:
+            self._jobs.drop(RELEASE, story.id)
 
     def add_revision(self, story: Story, revision: Revision) -> None:
         """Keep what was received as the newest version of what the source said."""
-        self._session.add(
-            RevisionRow(
-                story_id=story.id,
-                number=revision.number,
-                received_at=revision.received_at,
-                key_id=revision.key_id,
-                media_type=revision.media_type,
-                body=revision.body,
-                fingerprint=story.fingerprint,
-                item=to_json(story.source),
-                report=revision.report,
-            )
-        )
+        self._keep_document(revision)
+        row = {
+            "story_id": story.id,
+            "number": revision.number,
+            "received_at": revision.received_at,
+            "key_id": revision.key_id,
+            "door": revision.door,
+            "media_type": revision.media_type,
+            "document": revision.document,
+            "fingerprint": story.fingerprint,
+            "item": to_json(story.source),
+            "report": revision.report,
+        }
+        _ADD_REVISION(self._session, row)
+
+    def _keep_document(self, revision: Revision) -> None:
+        """Once: the stories of a feed come from one document, which goes to the database with the first of them."""
+        if self._session.scalar(_DOCUMENT, {"sha256": revision.document}) is None:
+            _KEEP_DOCUMENT(self._session, {"sha256": revision.document, "body": revision.body})
 
     def get_revision(self, story: Story) -> Revision:
         query = (
-            select(RevisionRow)
+            select(RevisionRow, DocumentRow.body)
+            .join(DocumentRow, DocumentRow.sha256 == RevisionRow.document)
             .where(RevisionRow.story_id == story.id, RevisionRow.number == story.revision)
-            .options(undefer(RevisionRow.body), undefer(RevisionRow.report))
+            .options(undefer(RevisionRow.report))
         )
-        row = self._session.scalars(query).one()
+        row, body = self._session.execute(query).one()
         return Revision(
             number=row.number,
             received_at=row.received_at,
             key_id=row.key_id,
+            door=row.door,
             media_type=row.media_type,
-            body=row.body,
+            document=row.document,
+            body=body,
             report=row.report,
         )
 
@@ -143,15 +178,14 @@ class Stories:
         """Keep `story.edition` for ever."""
         if story.edition is None or story.edition_revision is None:
             raise ValueError("the story has no edition")
-        self._session.add(
-            EditionRow(
-                story_id=story.id,
-                version=story.edition.version,
-                revision=story.edition_revision,
-                item=to_json(story.edition),
-                created_at=story.edition.version_created,
-            )
-        )
+        row = {
+            "story_id": story.id,
+            "version": story.edition.version,
+            "revision": story.edition_revision,
+            "item": to_json(story.edition),
+            "created_at": story.edition.version_created,
+        }
+        _ADD_EDITION(self._session, row)
 
     def editions(self, story_id: str) -> Sequence[NewsItem]:
         """All that was published of a story, oldest first."""
@@ -189,6 +223,7 @@ def _as_story(row: StoryRow, outlet: OutletRow, revision: RevisionRow, edition: 
         external_id=row.external_id,
         source=from_json(revision.item, SourceItem),
         fingerprint=revision.fingerprint,
+        door=revision.door,
         revision=row.revision,
         review=Review(row.review),
         reason=row.reason,
@@ -209,7 +244,6 @@ def _columns(story: Story) -> dict[str, object]:
         "pub_status": story.pub_status,
         "changed_at": story.changed_at,
         "publish_at": story.publish_at,
-        "due_at": story.due_at,
         "ends_at": story.ends_at,
         "revision": story.revision,
         "edition_version": story.edition.version if story.edition else None,

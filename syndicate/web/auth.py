@@ -1,21 +1,27 @@
 """Who is asking? A key by Bearer, for feed readers also by HTTP Basic or `?key=`. The services decide what they may."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import request
 
 from syndicate.core.errors import NotAllowed, NotKnown
-from syndicate.core.newsroom import Key, Scope, Subscriber
+from syndicate.core.newsroom import Key, Outlet, Scope, Subscriber
 from syndicate.service import keep, read
+from syndicate.store import Store
 from syndicate.web.context import context
 
+Found = TypeVar("Found")
 
-def outlet_key(scope: Scope) -> Key:
-    """The outlet's key of this request. Raises NotKnown without a valid one, NotAllowed without the scope."""
+
+def outlet_key(scope: Scope) -> tuple[Key, Outlet]:
+    """The key of this request and its outlet. Raises NotKnown without a valid one, NotAllowed without the scope."""
     credentials = request.authorization
     secret = credentials.token if credentials and credentials.type == "bearer" else None
-    key = _known(secret or "")
-    if not key.outlet or scope not in key.scopes:
+    key, outlet = _known(keep.find_outlet_key, secret or "")
+    if not outlet or scope not in key.scopes:
         raise NotAllowed(f"This key is not for {scope}.")
-    return key
+    return key, outlet
 
 
 def reader() -> Subscriber | None:
@@ -23,7 +29,7 @@ def reader() -> Subscriber | None:
     secret = _feed_secret()
     if not secret:
         return None
-    key = _known(secret)
+    key = _known(keep.find_key, secret)
     if Scope.FEEDS_READ not in key.scopes:
         return None
     return read.subscriber(context().store, key.subscriber)
@@ -35,10 +41,10 @@ def _feed_secret() -> str:
     return request.args.get("key", "")
 
 
-def _known(secret: str) -> Key:
-    key = keep.find_key(context().store, secret) if secret else None
-    if key is None:
+def _known(find: Callable[[Store, str], Found | None], secret: str) -> Found:
+    found = find(context().store, secret) if secret else None
+    if found is None:
         raise NotKnown(
             "This key is not valid, or was revoked." if secret else "Send a key as Authorization: Bearer KEY."
         )
-    return key
+    return found

@@ -18,7 +18,10 @@ from syndicate.core.errors import BadInput, LengthRequired, SyndicateError, TooL
 REFUSAL = "syndicate.refusal"
 DRAIN_TIMES = 8  # how far past the limit a body is still read so that its sender hears why it was refused
 IN_MEMORY_BYTES = 1_000_000
-SHOW_THEIR_END = frozenset({"application/json"})  # half of it is none, so it may come without its length
+# Half of it is none, so it may come without its length.
+SHOW_THEIR_END = frozenset(
+    {"application/json", "application/feed+json", "application/ninjs+json", "multipart/form-data"}
+)
 WAIT_S = 0.2
 _PIECE = 1 << 16
 

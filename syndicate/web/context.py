@@ -7,7 +7,9 @@ from datetime import datetime
 from flask import current_app
 
 from syndicate.core.newsroom import Newsroom
+from syndicate.media import Shelf
 from syndicate.store import Store
+from syndicate.web.metrics import Metrics
 from syndicate.web.representation import Representations
 
 
@@ -17,7 +19,9 @@ class Context:
 
     store: Store
     newsroom: Newsroom
+    shelf: Shelf
     now: Callable[[], datetime]
+    metrics: Metrics = field(default_factory=Metrics)
     representations: Representations = field(default_factory=Representations)
 
 

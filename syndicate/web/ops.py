@@ -5,11 +5,13 @@ import time
 from uuid import uuid4
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from syndicate.core.errors import NotFound
 from syndicate.logging import get_logger
 from syndicate.service import health
+from syndicate.service.figures import figures
 from syndicate.web.body import REFUSAL
 from syndicate.web.context import context
 
@@ -29,6 +31,14 @@ def readyz() -> Response:
     """The database answers too, with the tables of this release; otherwise 503."""
     health.check(context().store)
     return jsonify(status="ok")
+
+
+@bp.get("/metrics")
+def metrics() -> Response:
+    """Counts for Prometheus; also while the database is away."""
+    ctx = context()
+    counts = ctx.metrics.exposition(lambda now: figures(ctx.store, now=now), now=ctx.now())
+    return Response(counts, content_type=CONTENT_TYPE_LATEST)
 
 
 def register(app: Flask) -> None:
@@ -52,12 +62,15 @@ def _open() -> None:
 def _close(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.get("request_id", "")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    seconds = time.perf_counter() - g.get("started", time.perf_counter())
+    route = request.url_rule.rule if request.url_rule else ""
+    context().metrics.count(method=request.method, route=route, status=response.status_code, seconds=seconds)
     # The path without its query, which may carry a key.
     log.info(
         "http.request",
         method=request.method,
         path=request.path,
         status=response.status_code,
-        ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+        ms=round(seconds * 1000, 1),
     )
     return response

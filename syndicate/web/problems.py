@@ -25,6 +25,7 @@ STATUS: dict[type[e.SyndicateError], int] = {
     e.LengthRequired: 411,
     e.TooLarge: 413,
     e.UnknownFormat: 415,
+    e.RemoteFailure: 502,
     e.Unavailable: 503,
     e.SyndicateError: 500,
 }

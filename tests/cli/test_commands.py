@@ -95,6 +95,16 @@ def test_an_import_for_nobody_is_refused(terminal, article):
     assert terminal.json("import", article, "--outlet", "nobody", code=1)["problem"]["status"] == 404
 
 
+def test_an_agreement_says_which_pictures_go_out_and_keeps_what_is_not_given_anew(terminal):
+    terminal.json("outlet", "set", "oc-media", "--pictures", "all", "--corrections", "straight")
+    terminal.json("outlet", "set", "oc-media", "--clear-credit", "AFP", "--clear-credit", "Getty Images")
+    agreement = terminal.json("outlet", "show", "oc-media")["agreement"]
+    assert (agreement["pictures"], agreement["cleared_credits"]) == ("all", ["AFP", "Getty Images"])
+    assert agreement["corrections_straight_through"] is True
+    terminal.json("outlet", "set", "oc-media", "--clear-credit", "")
+    assert terminal.json("outlet", "show", "oc-media")["agreement"]["cleared_credits"] == []
+
+
 MOVES = [
     (["approve"], "approved"),
     (["approve", "--at", "2999-03-04T12:00:00+04:00"], "approved"),
@@ -211,6 +221,19 @@ def test_the_doctor_explains_every_setting(terminal):
     by_name = {setting["setting"]: setting for setting in document["settings"]}
     assert by_name["SYNDICATE_BASE_URL"]["value"] == "https://news.example"
     assert by_name["SYNDICATE_DATABASE_URL"]["default"] is False
+
+
+def test_the_doctor_says_where_pictures_cannot_be_kept(terminal, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("SYNDICATE_MEDIA_DIR", str(tmp_path / "file"))
+    assert "store of pictures" in terminal.json("doctor", code=1)["problems"][0]
+
+
+def test_a_store_of_pictures_that_nobody_knows_is_refused_by_its_setting(terminal, monkeypatch):
+    monkeypatch.setenv("SYNDICATE_MEDIA_DIR", "nothing://here")
+    refused = terminal.run("doctor")
+    assert refused.exit_code == 1
+    assert "SYNDICATE_MEDIA_DIR" in refused.stderr
 
 
 BAD_SETTINGS = [

@@ -16,7 +16,7 @@ from syndicate.core.dates import PartialDate
 from syndicate.core.errors import BadInput, TooLarge
 from syndicate.core.newsitem import Hop, Party, Person, Picture, Topic
 from syndicate.core.newsroom import Outlet
-from syndicate.ingest import clip
+from syndicate.ingest import Envelope, Sniff, clip
 
 GOLDEN = Path(__file__).parent / "golden" / "clip"
 OC_MEDIA = Outlet(slug="oc-media", name="OC Media", domain="oc-media.org")
@@ -26,7 +26,7 @@ RECEIVED = date(2026, 3, 10)
 
 def read(text, outlet=TIDEWATER):
     data = text if isinstance(text, bytes) else text.encode()
-    (parsed,) = clip.parse(data, outlet=outlet, received=RECEIVED).results
+    (parsed,) = clip.parse(data, Envelope(outlet=outlet, received=RECEIVED)).results
     return parsed
 
 
@@ -178,7 +178,7 @@ def test_what_holds_no_headline_with_a_report_is_refused_in_words(data):
     ],
 )
 def test_a_clip_is_known_by_being_text_and_nothing_else(data, is_clip):
-    assert clip.looks_like(data) is is_clip
+    assert clip.looks_like(Sniff(data)) is is_clip
 
 
 # Parts
@@ -477,7 +477,7 @@ LINES = (
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode) | st.text().map(lambda t: t.encode("utf-16")))
 def test_any_bytes_are_a_story_or_bad_input(data):
-    clip.looks_like(data)
+    clip.looks_like(Sniff(data))
     try:
         parsed = read(data)
     except BadInput:

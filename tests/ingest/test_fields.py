@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from syndicate.core.errors import BadFields
-from syndicate.ingest import article
+from syndicate.ingest import Envelope, article
 from tests.newsroom import a_push, an_outlet
 
 
 def refused(**changes: object) -> BadFields:
     document = json.dumps(a_push(**changes)).encode()
     with pytest.raises(BadFields) as caught:
-        article.parse(document, outlet=an_outlet(), received=date(2026, 3, 4))
+        article.parse(document, Envelope(outlet=an_outlet(), received=date(2026, 3, 4)))
     return caught.value
 
 

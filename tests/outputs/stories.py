@@ -64,13 +64,13 @@ CORRECTION = replace(UPDATE, change=Change.CORRECTION, change_note="The school i
 
 
 def recalled(change: Change, reason: str) -> NewsItem:
-    """As the desk composes it: same identity and provenance, no content."""
+    """As the desk composes it: same identity and provenance, no content but the addresses of pictures."""
     return an_item(
         version=2,
         version_created=LATER,
         body_html="",
         summary="",
-        pictures=(),
+        pictures=tuple(Picture(renditions=picture.renditions) for picture in EVERY_FIELD.pictures),
         rights=replace(EVERY_FIELD.rights, pub_status=PubStatus.CANCELED),
         change=change,
         change_note=reason,

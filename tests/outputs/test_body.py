@@ -139,3 +139,22 @@ def test_a_picture_in_the_text_keeps_its_place_and_gets_its_credit_once(html, ex
 )
 def test_the_credit_is_the_last_paragraph_and_is_said_once(html, credit, paragraphs):
     assert printed(body_html=html, credit=credit) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<a href="/b">a</a><img src="c.jpg" alt="d"/>', '<a>a</a><img alt="d"/>'),
+        ('<a href="//e.org/b">a</a>', "<a>a</a>"),
+        ('<a href="javascript:alert(1)">a</a>', "<a>a</a>"),
+        ('<a href="https://e.org/b">a</a><a href="mailto:a@e.org">c</a>',) * 2,
+        ('<blockquote cite="b">a</blockquote>', "<blockquote>a</blockquote>"),
+    ],
+)
+def test_an_address_that_leads_nowhere_from_another_site_is_taken_out(html, expected):
+    assert printed(body_html=html) == expected
+
+
+def test_a_text_that_is_nested_deeper_than_any_story_keeps_its_words():
+    html = "<blockquote>" * 1000 + "a" + "</blockquote>" * 1000
+    assert printed(body_html=html) == "<p>a</p>"

@@ -3,29 +3,34 @@
 Each is also valid by its schemas, so that a wrong one cannot bless itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from syndicate.core.newsitem import NewsItem
-from syndicate.outputs import FORMATS
+from tests.outputs.conftest import OUR_PROFILES, SPECIFICATIONS
 from tests.outputs.stories import CHANNELS, FEED, STORIES
+from tests.outputs.writers import WRITERS, extension
 
 GOLDEN = Path(__file__).parent / "golden"
-STORY_CASES = [(form, shows) for form in FORMATS for shows in STORIES]
-CHANNEL_CASES = [(form, shows) for form in FORMATS for shows in CHANNELS if FORMATS[form].render_feed]
+STORY_CASES = [(form, shows) for form in WRITERS for shows in STORIES]
+CHANNEL_CASES = [(form, shows) for form in WRITERS for shows in CHANNELS if WRITERS[form].render_feed]
+
+
+def _of(forms: Container[str]) -> list[tuple[str, str]]:
+    return [case for case in STORY_CASES + CHANNEL_CASES if case[0] in forms]
 
 
 def _path(form: str, shows: str) -> Path:
-    return GOLDEN / form / f"{shows}.{FORMATS[form].extension}"
+    return GOLDEN / form / f"{shows}.{extension(form)}"
 
 
 def _rendered(form: str, shows: str) -> bytes:
     if shows in STORIES:
-        return FORMATS[form].render_item(FEED, STORIES[shows])
-    render_feed: Callable[..., bytes] | None = FORMATS[form].render_feed
+        return WRITERS[form].render_item(FEED, STORIES[shows])
+    render_feed: Callable[..., bytes] | None = WRITERS[form].render_feed
     assert render_feed
     items: tuple[NewsItem, ...] = CHANNELS[shows]
     return render_feed(FEED, items)
@@ -45,12 +50,12 @@ def test_no_golden_document_is_left_over():
     assert {path for path in GOLDEN.rglob("*.*") if path.is_file()} == expected
 
 
-@pytest.mark.parametrize(("form", "shows"), [case for case in STORY_CASES + CHANNEL_CASES if case[0] == "newsml"])
+@pytest.mark.parametrize(("form", "shows"), _of(SPECIFICATIONS))
 def test_a_golden_document_is_valid_by_the_official_schema(form, shows, official):
     assert official[form](_path(form, shows).read_bytes()) == ""
 
 
-@pytest.mark.parametrize(("form", "shows"), [case for case in STORY_CASES + CHANNEL_CASES if case[0] != "html"])
+@pytest.mark.parametrize(("form", "shows"), _of(OUR_PROFILES))
 def test_a_golden_document_is_valid_by_our_published_profile(form, shows, profiles):
     assert profiles[form](_path(form, shows).read_bytes()) == ""
 
@@ -64,6 +69,6 @@ def test_a_golden_page_is_read_the_same_by_html_and_xml_parsers(shows):
     assert "".join(as_xml.itertext()).split() == "".join(as_html.itertext()).split()
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITERS)
 def test_the_same_story_gives_the_same_bytes(form):
     assert _rendered(form, "every-field") == _rendered(form, "every-field")

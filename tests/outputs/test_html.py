@@ -42,6 +42,22 @@ def test_the_page_says_where_it_comes_from_and_how_it_is_read(item, path, expect
     assert page(item).xpath(path) == expected
 
 
+@pytest.mark.parametrize(
+    ("policy", "canonical", "robots"),
+    [
+        ({}, [ORIGINAL_URL], []),
+        ({"noindex": True}, [ORIGINAL_URL], ["noindex"]),
+        ({"canonical": False, "noindex": True}, [], ["noindex"]),
+        ({"canonical": False}, [], []),
+    ],
+    ids=["canonical", "both", "noindex", "none"],
+)
+def test_search_engines_are_told_what_the_agreement_asks_for(policy, canonical, robots):
+    tree = etree.fromstring(render_item(a_feed(**policy), an_item()))
+    assert tree.xpath("//link[@rel='canonical']/@href") == canonical
+    assert tree.xpath("//meta[@name='robots']/@content") == robots
+
+
 @pytest.mark.parametrize("item", [an_item(), PRINTED_PAGE, WITHDRAWN])
 def test_the_page_needs_no_script_and_no_inline_style(item):
     tree = page(item)

@@ -1,24 +1,39 @@
 """NewsML-G2, read back by XPath as a receiver's program reads it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from lxml import etree
+from NewsMLG2 import NewsMLG2Document
 
 from syndicate.core.dates import PartialDate
-from syndicate.core.newsitem import Hop, Party, Person, Topic
+from syndicate.core.newsitem import Hop, Party, Person, Rendition, Topic
 from syndicate.core.rights import Rights
-from syndicate.outputs.newsmlg2 import CATALOG, render_feed, render_item
+from syndicate.outputs.newsmlg2 import render_feed, render_item, render_nitf_feed
 from syndicate.outputs.newsmlg2_facts import _TOPIC_SCHEMES
-from tests.factories import LATER, NOON, OUTLET, a_feed, an_item
-from tests.outputs.stories import CORRECTION, KILLED, NOTHING_OPTIONAL, UPDATE, WITHDRAWN
+from syndicate.outputs.newsmlg2_frame import CATALOG, OUR_SCHEMES
+from tests.factories import LATER, NOON, OUTLET, a_feed, a_picture, an_item
+from tests.outputs.stories import CORRECTION, KILLED, NOTHING_OPTIONAL, STORIES, UPDATE, WITHDRAWN
 
-NAMES = {"n": "http://iptc.org/std/nar/2006-10-01/", "h": "http://www.w3.org/1999/xhtml"}
+NAMES = {
+    "n": "http://iptc.org/std/nar/2006-10-01/",
+    "h": "http://www.w3.org/1999/xhtml",
+    "t": "http://iptc.org/std/NITF/2006-10-18/",
+}
 
 
 def tell(item, path):
     """What a receiver reads at a path of the document; texts as one line each."""
-    found = etree.fromstring(render_item(a_feed(), item)).xpath(path, namespaces=NAMES)
+    return texts(render_item(a_feed(), item), path)
+
+
+def tell_channel(items, path):
+    return texts(render_feed(a_feed(), items), path)
+
+
+def texts(document, path):
+    found = etree.fromstring(document).xpath(path, namespaces=NAMES)
     return [" ".join((one if isinstance(one, str) else "".join(one.itertext())).split()) for one in found]
 
 
@@ -52,7 +67,8 @@ def tell(item, path):
         ("n:contentMeta/n:contentCreated", ["2026-03-03"]),
         ("n:contentMeta/n:contentModified", ["2026-03-04T09:15:00+04:00"]),
         ("n:contentMeta/n:infoSource/n:name", ["OC Media"]),
-        ("n:contentMeta/n:infoSource/@role", []),  # an originator needs none
+        ("n:contentMeta/n:infoSource/@literal", ["OC Media"]),
+        ("n:contentMeta/n:infoSource/@role", ["cRole:source"]),
         ("n:contentMeta/n:creator/n:name", ["Tamar Gelashvili"]),
         ("n:contentMeta/n:creator/n:personDetails/n:affiliation", ["OC Media"]),
         ("n:contentMeta/n:altId", ["oc-2291", "https://oc-media.org/?p=2291"]),
@@ -62,7 +78,11 @@ def tell(item, path):
         ("n:contentMeta/n:keyword", ["education", "school"]),
         ("n:contentMeta/n:by", ["By Tamar Gelashvili"]),
         ("n:contentMeta/n:creditline", ["OC Media / The Armenian Mirror-Spectator"]),
-        ("n:contentSet/n:inlineXML/@contenttype", ["application/xhtml+xml"]),
+        ("n:contentSet/n:inlineXML/@contenttype", ["application/xhtml+xml", "application/nitf+xml"]),
+        ("n:contentSet/n:inlineXML/@wordcount", ["39", "39"]),
+        ("n:contentSet/n:inlineXML/t:nitf/t:body/t:body.content/t:block/t:p[@class='credit']/t:a", ["oc-media.org"]),
+        ("n:contentSet/n:inlineXML/t:nitf//t:media-producer", ["Nino Beridze/OC Media"]),
+        ("n:itemMeta/n:link[n:itemClass]/n:itemClass/@qcode", ["ninat:picture"]),
         (
             "n:contentSet/n:inlineXML/h:html/h:body/h:p[2]",
             ["“We counted the days,” said the head teacher of School No 4."],
@@ -122,11 +142,14 @@ def test_a_topic_is_coded_only_where_its_code_can_be_resolved(topic, attributes,
     assert tell(an_item(topics=(topic,)), "//n:subject/n:name") == names
 
 
-def test_every_alias_of_our_codes_is_declared_in_the_catalog_we_name(shared):
+def test_every_alias_of_our_codes_is_declared_in_the_catalogs_we_name(shared):
     catalog = etree.parse(shared / "standards/catalogs/catalog.IPTC-G2-Standards_41.xml")
-    declared = set(catalog.xpath("//n:scheme/@alias", namespaces=NAMES))
+    declared = set(catalog.xpath("//n:scheme/@alias", namespaces=NAMES)) | OUR_SCHEMES.keys()
     for item in (an_item(), UPDATE, CORRECTION, KILLED):
-        codes = tell(item, "//@qcode | //@rel | //@target | //n:subject/@type | //@role")
+        codes = tell_channel(
+            [item],
+            "//@qcode | //n:link/@rel | //@target | //n:subject/@type | //n:*/@role | //@mode | //@rendition",
+        )
         assert {code.partition(":")[0] for code in codes} <= declared
 
 
@@ -187,18 +210,127 @@ def test_an_author_without_a_name_is_no_creator():
     assert tell(an_item(authors=(Person(name=" "), Person(name="Ani"))), "//n:creator") == ["Ani"]
 
 
-def test_a_channel_is_a_message_whose_items_are_the_stories():
-    message = etree.fromstring(render_feed(a_feed(), [an_item(), NOTHING_OPTIONAL, KILLED]))
-    assert message.xpath("n:header/n:sent/text()", namespaces=NAMES) == ["2026-03-06T09:30:00Z"]
-    assert message.xpath("n:itemSet/n:newsItem/n:itemMeta/n:pubStatus/@qcode", namespaces=NAMES) == [
-        "stat:usable",
-        "stat:usable",
-        "stat:canceled",
+def test_a_channel_is_a_message_of_its_stories_and_their_pictures():
+    items = [an_item(), NOTHING_OPTIONAL, KILLED]
+    assert tell_channel(items, "n:header/n:sent") == ["2026-03-06T09:30:00Z"]
+    assert tell_channel(items, "n:itemSet/*/n:itemMeta/n:itemClass/@qcode") == [
+        "ninat:composite",
+        "ninat:text",
+        "ninat:picture",
+        "ninat:text",
+        "ninat:text",
+        "ninat:picture",
     ]
-    assert len(message.xpath("//h:html", namespaces=NAMES)) == 2
+    assert tell_channel(items, "n:itemSet/n:newsItem/n:itemMeta/n:pubStatus/@qcode") == [
+        *["stat:usable"] * 3,
+        *["stat:canceled"] * 2,
+    ]
+    assert len(tell_channel(items, "//h:html")) == 2
 
 
-def test_an_empty_channel_is_valid_and_holds_no_item(official):
+def test_a_package_lists_the_stories_that_are_out_in_their_order():
+    items = [replace(NOTHING_OPTIONAL, guid="tag:b"), replace(an_item(), guid="tag:a", version=3), KILLED]
+    assert tell_channel(items, "//n:itemRef/@residref") == ["tag:b", "tag:a"]
+    assert tell_channel(items, "//n:itemRef/@version") == ["1", "3"]
+
+
+def test_a_package_grows_its_version_with_each_change():
+    versions = [
+        texts(render_feed(a_feed(changed_at=when), []), "//n:packageItem/@version")
+        for when in (NOON, NOON + timedelta(seconds=1), LATER)
+    ]
+    assert sorted(versions, key=lambda version: int(version[0])) == versions
+    assert len({version for (version,) in versions}) == 3
+
+
+def test_an_empty_channel_is_valid_and_holds_no_story(official):
     message = render_feed(a_feed(), [])
     assert official["newsml"](message) == ""
-    assert etree.fromstring(message).xpath("//n:newsItem", namespaces=NAMES) == []
+    assert texts(message, "//n:newsItem | //n:itemRef") == []
+
+
+def test_a_channel_in_nitf_is_a_message_of_whole_nitf_documents():
+    message = render_nitf_feed(a_feed(), [an_item(), KILLED])
+    assert texts(message, "//n:contentSet/n:inlineXML/@contenttype") == ["application/nitf+xml"]
+    assert texts(message, "//t:nitf/t:head/t:docdata/t:doc-id[1]/@id-string") == [an_item().guid]
+
+
+FILES = (
+    Rendition(
+        href="https://m.example/a.jpg", name="highRes", content_type="image/jpeg", width=9, height=6, size_bytes=7
+    ),
+    Rendition(href="https://m.example/a-small.jpg", name="thumb"),
+    Rendition(href="https://m.example/a-odd.jpg", name="banner"),
+    Rendition(href="/relative.jpg", name="web"),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("n:rightsInfo/n:copyrightHolder/n:name", ["Nino Beridze"]),
+        ("n:rightsInfo/n:copyrightNotice", ["© Nino Beridze"]),
+        ("n:rightsInfo/n:usageTerms", ["Editorial use only"]),
+        ("n:itemMeta/n:title", ["Pupils before School No 4"]),
+        ("n:contentMeta/n:creditline", ["Nino Beridze/OC Media"]),
+        ("n:contentMeta/n:infoSource/n:name", ["OC Media"]),
+        ("n:contentMeta/n:description[@role='drol:caption']", ["Pupils before School No 4"]),
+        ("n:contentSet/n:remoteContent/@rendition", ["rnd:highRes", "rnd:thumb", "rnd:web"]),
+        (
+            "n:contentSet/n:remoteContent/@href",
+            ["https://m.example/a.jpg", "https://m.example/a-small.jpg", "https://m.example/a-odd.jpg"],
+        ),
+        ("n:contentSet/n:remoteContent[1]/@*[name() != 'href']", ["rnd:highRes", "image/jpeg", "7", "9", "6"]),
+    ],
+)
+def test_a_picture_is_an_item_with_its_own_credit_and_terms(path, expected):
+    item = an_item(pictures=(a_picture(renditions=FILES),))
+    assert (
+        tell_channel([item], f"n:itemSet/n:newsItem[n:itemMeta/n:itemClass/@qcode='ninat:picture']/{path}") == expected
+    )
+
+
+def test_a_picture_keeps_its_guid_in_all_versions_and_the_story_points_to_it():
+    first, second = (tell_channel([item], "//n:newsItem[2]/@guid") for item in (an_item(), UPDATE))
+    assert first == second == tell(UPDATE, "//n:link/@residref")
+    assert tell_channel([UPDATE], "//n:newsItem[2]/@version") == ["2"]
+    assert first != tell_channel([an_item(guid="tag:other")], "//n:newsItem[2]/@guid")
+
+
+def test_a_picture_without_terms_of_its_own_does_not_take_those_of_the_story():
+    bare = a_picture(usage_terms="", copyright_holder="")
+    assert tell_channel([an_item(pictures=(bare,))], "//n:newsItem[2]/n:rightsInfo") == []
+
+
+def test_a_picture_without_a_file_is_no_item_and_one_that_is_named_twice_is_one():
+    captions = (a_picture(renditions=()), a_picture(renditions=(Rendition(href="x:"),)))
+    assert len(tell_channel([an_item(pictures=captions)], "//n:newsItem")) == 1
+    assert len(tell_channel([an_item(pictures=(a_picture(), a_picture(caption="b")))], "//n:newsItem")) == 2
+
+
+def test_pictures_of_a_story_that_is_taken_back_are_taken_back():
+    full = an_item(rights=WITHDRAWN.rights, change=WITHDRAWN.change, change_note="The outlet asked for it.", version=2)
+    for item in (WITHDRAWN, full):  # whether or not the desk has emptied it
+        assert tell_channel([item], "//n:newsItem/n:itemMeta/n:pubStatus/@qcode") == ["stat:canceled"] * 2
+        assert tell_channel([item], "//n:newsItem[2]/@guid") == tell_channel([an_item()], "//n:newsItem[2]/@guid")
+        assert tell_channel([item], "//n:remoteContent | //n:description") == []
+        assert tell_channel([item], "//n:newsItem[2]/n:itemMeta/n:title") == [an_item().headline]
+
+
+def read_by_iptcs_library(item):
+    """As IPTC's `newsmlg2` 1.1 reads it, which cannot read the party of a hop."""
+    tree = etree.fromstring(render_item(a_feed(), item))
+    for history in tree.findall("n:hopHistory", NAMES):
+        tree.remove(history)
+    return NewsMLG2Document(etree.tostring(tree)).get_item()
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_iptcs_own_library_reads_each_story_as_it_was_meant(story):
+    read = read_by_iptcs_library(story)
+    assert (read.guid, read.version) == (story.guid, str(story.version))
+    assert str(read.contentmeta.headline[0]) == story.headline
+    assert read.itemmeta.pubstatus.qcode == f"stat:{story.rights.pub_status}"
+    assert read.itemmeta.itemclass.qcode == "ninat:text"
+    assert [str(name) for name in read.itemmeta.provider.name] == [story.provider.name]
+    assert read.contentmeta.infosource[0].literal == story.info_source.name

@@ -1,19 +1,25 @@
 """Whatever stands in a field, every format stays well-formed, and valid where there is a schema."""
 
+import json
+import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from syndicate.core.credit import Credit
 from syndicate.core.dates import PartialDate
-from syndicate.core.newsitem import Change, Hop, NewsItem, Party, Person, Picture, Rendition, Topic
+from syndicate.core.newsitem import Change, Hop, NewsItem, Paging, Party, Person, Picture, Rendition, Topic
 from syndicate.core.rights import PubStatus, Rights
-from syndicate.outputs import FORMATS
+from syndicate.core.text import FORBIDDEN
 from tests.factories import LATER, NOON, a_feed
+from tests.outputs.conftest import OUR_PROFILES, SPECIFICATIONS
+from tests.outputs.reading import addresses
+from tests.outputs.writers import JSON, WRITERS
 
+ABSOLUTE = re.compile(r"(?:https?://|mailto:|tel:|tag:)")
 MARKS = "<p> </p> <br> & &amp; &nbsp; &#1; ]]> <![CDATA[ <!-- -- <?x \" ' a <x:y> xmlns='a' é http://e.org/ % [ :"
 ODD = [" ", "\n", "\x00", "\x0b", "\x85", "\ud800", "\ufffe", "\U0001f600", "\u200fשלום"]
 PIECES = st.sampled_from([*MARKS.split(), *ODD])
@@ -22,6 +28,29 @@ BODIES = st.lists(
         ["<p>a</p>", "<figure>", "</figure>", "<figcaption>b</figcaption>", '<img src="https://e.org/a"/>', "c"]
     )
 ).map("".join)
+BLOCK_TAGS = "p h2 div ul ol li dl dt dd blockquote table caption thead tbody tr td figure figcaption pre"
+MARK_TAGS = "em strong a q sup span code"
+OTHER_TAGS = "iframe video source audio hr br img"
+TAGS = f"{BLOCK_TAGS} {MARK_TAGS} {OTHER_TAGS}"
+ATTRIBUTES = st.sampled_from(
+    ["", ' href="https://e.org/a"', ' href="/a"', ' src="https://e.org/a"', ' src="a"', ' class="b"']
+)
+
+
+def trees(tags):
+    """Well-formed texts in which any of the marks may stand in any other."""
+    leaves = st.sampled_from(["a", " ", "\n", "b c"])
+    return st.recursive(
+        leaves,
+        lambda inside: st.builds(_nested, st.sampled_from(tags.split()), ATTRIBUTES, st.lists(inside, max_size=3)),
+        max_leaves=12,
+    )
+
+
+def _nested(tag, told, parts):
+    return f"<{tag}{told}>{''.join(parts)}</{tag}>"
+
+
 TEXTS = st.text(max_size=12) | st.lists(PIECES, max_size=8).map("".join) | st.just("")
 ADDRESSES = TEXTS | TEXTS.map(lambda text: f"https://e.org/{text}") | TEXTS.map(lambda text: f"https://{text}")
 LANGUAGES = TEXTS | st.sampled_from(["en", "hy-AM", "ar", "fa_IR", "zh-Hant"])
@@ -65,7 +94,7 @@ ITEMS = st.builds(
     version=st.integers(1, 9),
     external_id=TEXTS,
     headline=TEXTS,
-    body_html=TEXTS | BODIES,
+    body_html=TEXTS | BODIES | trees(TAGS),
     original_url=ADDRESSES,
     summary=TEXTS,
     slugline=TEXTS,
@@ -91,32 +120,69 @@ ITEMS = st.builds(
     change=st.sampled_from(list(Change)),
     change_note=TEXTS,
 )
+LINKS = st.sampled_from(["", "https://news.example/hub", "https://news.example/feeds/world.x?page=2&limit=50"])
+PAGINGS = st.builds(
+    Paging, previous=LINKS, next=LINKS, current=LINKS, prev_archive=LINKS, archive=st.booleans(), complete=st.booleans()
+)
 FEEDS = st.builds(
-    lambda title, name, language: a_feed(title=title, publisher=Party(name), language=language), TEXTS, TEXTS, LANGUAGES
+    lambda title, name, language, hub, paging: a_feed(
+        title=title, publisher=Party(name), language=language, hub=hub, paging=paging
+    ),
+    TEXTS,
+    TEXTS,
+    LANGUAGES,
+    LINKS,
+    PAGINGS,
 )
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITERS)
 @given(feed=FEEDS, item=ITEMS)
 def test_any_text_in_any_field_gives_well_formed_documents(form, feed, item):
-    document = FORMATS[form].render_item(feed, item)
-    assert etree.fromstring(document) is not None
-    assert FORMATS[form].render_item(feed, replace(item)) == document
+    document = WRITERS[form].render_item(feed, item)
+    if form != "txt":
+        assert (json.loads if form in JSON else etree.fromstring)(document) is not None
+    assert WRITERS[form].render_item(feed, replace(item)) == document
 
 
+@pytest.mark.parametrize("form", sorted(WRITERS.keys() - {"txt"}))  # a text has no addresses, but words that look so
+@settings(max_examples=50)
+@given(feed=FEEDS, item=ITEMS)
+def test_any_text_in_any_field_gives_no_control_character_and_no_relative_address(form, feed, item):
+    for document in documents(form, feed, [item]):
+        assert FORBIDDEN.search(document.decode()) is None
+        assert [address for address in addresses(document) if not ABSOLUTE.match(address)] == []
+
+
+@pytest.mark.parametrize("form", SPECIFICATIONS)
 @given(feed=FEEDS, items=st.lists(ITEMS, max_size=2))
-def test_any_text_in_any_field_gives_valid_newsml(official, profiles, feed, items):
-    render_feed = FORMATS["newsml"].render_feed
-    assert render_feed
-    document = render_feed(feed, items)
-    assert official["newsml"](document) == ""
-    assert profiles["newsml"](document) == ""
-    for item in items:
-        assert official["newsml"](FORMATS["newsml"].render_item(feed, item)) == ""
+def test_any_text_in_any_field_gives_documents_valid_by_the_official_schema(official, form, feed, items):
+    for document in documents(form, feed, items):
+        assert official[form](document) == ""
 
 
+@pytest.mark.parametrize("form", OUR_PROFILES)
 @given(feed=FEEDS, items=st.lists(ITEMS, max_size=2))
-def test_any_text_in_any_field_gives_rss_within_our_profile(profiles, feed, items):
-    render_feed = FORMATS["rss"].render_feed
-    assert render_feed
-    assert profiles["rss"](render_feed(feed, items)) == ""
+def test_any_text_in_any_field_gives_documents_within_our_profile(profiles, form, feed, items):
+    for document in documents(form, feed, items):
+        assert profiles[form](document) == ""
+
+
+def documents(form, feed, items):
+    """A format's document of all the items, if it has one, and one of each item."""
+    render_feed = WRITERS[form].render_feed
+    feeds = [render_feed(feed, items)] if render_feed else []
+    return feeds + [WRITERS[form].render_item(feed, item) for item in items]
+
+
+@pytest.mark.parametrize("form", [form for form in WRITERS if WRITERS[form].join_entries])
+@given(feed=FEEDS, items=st.lists(ITEMS, max_size=3))
+def test_joining_pieces_that_were_kept_gives_the_bytes_of_the_feed(form, feed, items):
+    """The pieces were written for another document than the one in which they are joined."""
+    writer = WRITERS[form]
+    assert writer.render_feed
+    assert writer.render_entry
+    assert writer.join_entries
+    kept = [(item.canceled, writer.render_entry(feed.base_url, item)) for item in items]
+    live, gone = ([piece for canceled, piece in kept if canceled is state] for state in (False, True))
+    assert writer.join_entries(feed, live, gone) == writer.render_feed(feed, items)

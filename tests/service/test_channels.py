@@ -6,10 +6,12 @@ import pytest
 
 from syndicate.core.errors import BadFields, NotFound, NotKnown
 from syndicate.core.newsitem import Change
-from syndicate.core.newsroom import Rule, Subscriber
+from syndicate.core.newsroom import Order, Subscriber
+from syndicate.core.policy import Page, Policy, Text
+from syndicate.core.rule import Rule, Selection
 from syndicate.core.workflow import Review
 from syndicate.service import keep, read
-from tests.newsroom import ANA, LATER, NOON, SECOND, a_channel, an_outlet
+from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND, a_channel, an_outlet
 
 FIVE_WORDS = {"body_html": "<p>one two</p><p>three <b>four</b> five</p>"}
 RULES = {
@@ -33,6 +35,9 @@ RULES = {
     "not too many words": ({"max_words": 5}, FIVE_WORDS, True),
     "too many words": ({"max_words": 4}, FIVE_WORDS, False),
     "no words at most": ({"max_words": 0}, FIVE_WORDS, False),
+    "a keyword": ({"keywords": ("valley schools",)}, {}, True),
+    "a blocked section": ({"block": Selection(sections=("international",))}, {}, False),
+    "another section blocked": ({"block": Selection(sections=("Sports",))}, {}, True),
     "all parts agree": ({"outlets": ("oc-media",), "topics": ("school",), "languages": ("en",)}, {}, True),
     "one part does not": ({"outlets": ("oc-media",), "topics": ("school",), "languages": ("hy",)}, {}, False),
 }
@@ -40,6 +45,7 @@ RULES = {
 
 @pytest.mark.parametrize(("rule", "story", "taken"), RULES.values(), ids=RULES)
 def test_a_channel_holds_what_its_rule_takes_whether_it_was_there_before_the_story_or_after(house, rule, story, taken):
+    keep.add_outlet(house.store, an_outlet(slug="globe", name="Globe"), who=ANA, now=NOON)
     house.add_channel("before", **rule)
     house.published(**story)
     house.add_channel("after", **rule)
@@ -77,6 +83,72 @@ def test_what_changed_last_stands_first_so_that_a_correction_is_seen(house):
     house.push(external_id="a", headline="A, corrected", now=LATER)
     house.publish(first, now=LATER)
     assert house.out() == ["A, corrected", "B"]
+
+
+def test_a_channel_may_keep_the_order_of_publication_and_a_new_order_holds_for_what_is_there(house):
+    first = house.published(external_id="a", headline="A", now=NOON)
+    house.published(external_id="b", headline="B", now=NOON + SECOND)
+    house.push(external_id="a", headline="A, corrected", now=LATER)
+    house.publish(first, now=LATER)
+    keep.set_channel(house.store, replace(house.channel(), order=Order.PUBLISHED), who=ANA, now=LATER)
+    assert house.out() == ["B", "A, corrected"]
+    house.push(external_id="a", headline="A, corrected twice", now=LATER)
+    house.publish(first, now=LATER)
+    assert house.out() == ["B", "A, corrected twice"]
+
+
+def test_a_channel_of_summaries_gives_summaries_and_moves_its_last_change_on(house):
+    house.published(summary="Eleven weeks are over.")
+    before = house.channel().changed_at
+    keep.set_channel(house.store, replace(house.channel(), policy=Policy(text=Text.SUMMARY)), who=ANA, now=NOON)
+    assert house.channel().changed_at > before
+    assert [item.body_html for item in house.feed()[1]] == ["<p>Eleven weeks are over.</p>"]
+
+
+def _item(house, story_id, reader=None):
+    return read.item(house.store, NEWSROOM, story_id=story_id, extension="html", reader=reader, now=LATER)
+
+
+def test_an_item_is_given_as_the_most_generous_channel_of_its_reader_gives_it(house):
+    story_id = house.published(summary="Over.")
+    keep.set_channel(house.store, replace(house.channel(), policy=Policy(text=Text.SUMMARY)), who=ANA, now=NOON)
+    house.add_channel("inner", public=False)
+    times = Subscriber(slug="times", name="Times", channels=("inner",))
+    assert _item(house, story_id).items[0].words == 1
+    assert _item(house, story_id, times).items[0].words > 1
+    assert (_item(house, story_id).public, _item(house, story_id, times).public) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "channel", "canonical", "noindex"),
+    [
+        (Page.NONE, Page.NONE, False, False),
+        (Page.CANONICAL, Page.NONE, True, False),
+        (Page.NONE, Page.CANONICAL, True, False),
+        (Page.NOINDEX, Page.CANONICAL, True, True),
+        (Page.BOTH, Page.NONE, True, True),
+    ],
+)
+def test_a_page_tells_search_engines_what_the_agreement_and_the_channel_ask_for_together(
+    house, agreed, channel, canonical, noindex
+):
+    house.agree(page=agreed)
+    keep.set_channel(house.store, replace(house.channel(), policy=Policy(page=channel)), who=ANA, now=NOON)
+    feed = _item(house, house.published()).feed
+    assert (feed.canonical, feed.noindex) == (canonical, noindex)
+
+
+@pytest.mark.parametrize("rule", [Rule(outlets=("globe",)), Rule(block=Selection(outlets=("globe",)))])
+def test_a_rule_that_names_an_outlet_that_is_not_there_is_refused(house, rule):
+    with pytest.raises(BadFields) as refused:
+        keep.set_channel(house.store, replace(house.channel(), rule=rule), who=ANA, now=NOON)
+    assert "There is no outlet globe." in str(refused.value.extra)
+
+
+@pytest.mark.parametrize("length", [0, -1, 201])
+def test_the_length_of_a_channel_is_that_of_a_feed(house, length):
+    with pytest.raises(BadFields):
+        keep.set_channel(house.store, replace(house.channel(), length=length), who=ANA, now=NOON)
 
 
 def test_a_kill_after_a_withdrawal_is_told_to_those_who_were_told_of_the_withdrawal(house):

@@ -124,7 +124,6 @@ def test_a_new_decision_ends_the_reason_of_the_one_before(house):
     ("rights", "hold"),
     [
         ({"pub_status": "withheld"}, "withheld"),
-        ({"pub_status": "canceled"}, "canceled"),
         ({"rights": {"expires": NOON.isoformat()}}, "expired"),
         ({"rights": {"expires": NOON.isoformat(), "embargoed": LATER.isoformat()}}, "expired"),
     ],
@@ -136,6 +135,11 @@ def test_what_may_not_go_out_is_neither_approved_nor_published(house, act, right
         getattr(house, act)(story_id)
     assert refused.value.extra["hold"] == hold
     assert house.counts() == rows
+
+
+def test_a_story_that_was_withdrawn_before_it_came_is_rejected_and_says_why(house):
+    story = house.story(house.push(pub_status="canceled").id)
+    assert (story.review, story.reason) == (Review.REJECTED, "Its source had withdrawn it when it came.")
 
 
 @pytest.mark.parametrize("act", ["approve", "publish"])

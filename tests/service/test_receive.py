@@ -86,7 +86,7 @@ def test_an_update_of_a_published_story_waits_and_does_not_change_what_is_out(ho
     assert (outcome.result, outcome.version, outcome.review) == ("updated", 1, "published")
     assert story.update_waits
     assert house.feed() == (feed, items)
-    assert house.announced(story_id) == [("story.published", 1), ("story.received", 1)]
+    assert house.announced(story_id) == [("story.published", 1)]
 
 
 @pytest.mark.parametrize("change", ["update", "correction"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from syndicate.core.errors import MoveRefused, SyndicateError
-from syndicate.core.newsroom import Rule
+from syndicate.core.rule import Rule
 from syndicate.core.workflow import Review
 from syndicate.service import keep
 from syndicate.service.prepare import Document

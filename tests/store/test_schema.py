@@ -6,10 +6,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from syndicate.core.errors import RuleBroken, Unavailable
-from syndicate.service import health
+from syndicate.service import health, read
 from syndicate.store import Store, migrating, opening, schema
 from syndicate.store.models import Base
-from tests.newsroom import at_once
+from tests.newsroom import LATER, SECOND, a_house, at_once
 
 
 def tables(store: Store) -> set[str]:
@@ -68,3 +68,20 @@ def test_a_database_that_is_behind_is_upgraded_on_sqlite_and_left_to_its_operato
     else:
         with pytest.raises(RuleBroken, match="syndicate db upgrade"):
             opening.ensure(bare_store)
+
+
+def test_what_was_received_and_when_it_is_due_survive_a_release_back_and_forth(bare_store):
+    migrating.upgrade(bare_store)
+    house = a_house(bare_store)
+    story_id = house.push().id
+    house.approve(story_id, publish_at=LATER)
+    source = read.revision(bare_store, story_id, outlet="oc-media").body
+    migrating.downgrade(bare_store, "20261123_0000")
+    migrating.upgrade(bare_store)
+    assert read.revision(bare_store, story_id, outlet="oc-media").body == source
+    assert house.push().result == "unchanged"
+    assert [house.clock_strikes(LATER - SECOND), house.clock_strikes(LATER), house.out()] == [
+        0,
+        1,
+        ["Valley schools reopen after eleven weeks"],
+    ]

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from syndicate import contracts
 from syndicate.app import create_app
 from syndicate.config import Config
 from syndicate.core.newsroom import Subscriber
@@ -21,8 +23,9 @@ from syndicate.service import keep
 from syndicate.store import Store
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, House, a_house, a_push, an_outlet, as_bytes
 
-CONFIG = Config(name=NEWSROOM.name, base_url=NEWSROOM.base_url, max_body_bytes=200_000)
+CONFIG = Config(name=NEWSROOM.name, base_url=NEWSROOM.base_url, max_body_bytes=200_000, media_dir="memory://web")
 API = "/api/v1/articles"
+PROBLEM = Draft202012Validator(json.loads(contracts.read("json/problem.schema.json")))
 
 
 @dataclass
@@ -96,9 +99,7 @@ def is_problem(response: TestResponse, status: int, slug: str = "") -> dict[str,
     assert response.status_code == status, response.get_data(as_text=True)[:500]
     assert response.mimetype == "application/problem+json"
     found: dict[str, Any] = json.loads(response.data)
+    PROBLEM.validate(found)
     assert found["status"] == status
-    assert found["title"]
-    assert found["detail"]
-    assert found["instance"]
     assert found["type"] == (f"/problems/{slug}" if slug else found["type"])
     return found

@@ -186,6 +186,6 @@ def test_a_method_that_is_not_for_an_address_is_405_and_says_which_are(site, met
     assert "GET" in answer.headers["Allow"] or "DELETE" in answer.headers["Allow"]
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/feeds/world", "/feeds/world.pdf", "/items/x.pdf"])
+@pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/feeds/world/", "/feeds/world.pdf", "/items/x.pdf"])
 def test_an_address_that_is_none_is_404_as_a_problem(site, path):
     is_problem(site.ask(path), 404)

@@ -7,12 +7,14 @@ from email.utils import format_datetime
 import pytest
 from lxml import etree
 
-from syndicate.core.newsroom import Rule
+from syndicate.core.rule import Rule
+from syndicate.outputs import FORMATS
 from syndicate.service import keep
 from tests.newsroom import ANA, LATER, NOON, SECOND, a_push
 from tests.web.conftest import Site, is_problem
 
 FEED = "/feeds/world.rss"
+FEEDS = [name for name, form in FORMATS.items() if form.render_feed]
 LONG = {"body_html": "<p>" + "Eleven weeks. " * 100 + "</p>"}  # long enough to be worth compressing
 GZIP = {"Accept-Encoding": "gzip"}
 
@@ -64,7 +66,7 @@ def other_form(tag: str) -> str:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("form", [{}, GZIP], ids=["identity", "gzip"])
-@pytest.mark.parametrize("extension", ["rss", "newsml"])
+@pytest.mark.parametrize("extension", FEEDS)
 def test_conditional_requests_are_answered_as_rfc_9110_says(site, ref, method, form, extension):
     feed = f"/feeds/world.{extension}"
     first = site.ask(feed, method=method, headers=form)
@@ -89,7 +91,7 @@ def test_conditional_requests_are_answered_as_rfc_9110_says(site, ref, method, f
         assert "Accept-Encoding" in answer.vary, name
 
 
-@pytest.mark.parametrize("extension", ["html", "rss", "newsml"])
+@pytest.mark.parametrize("extension", ["html", *FEEDS])
 def test_an_item_answers_conditional_requests_too(site, ref, extension):
     path = f"/items/{ref}.{extension}"
     first = site.ask(path)
@@ -148,12 +150,15 @@ def validators(site: Site, path: str = FEED) -> tuple[str, str]:
     return answer.headers["ETag"], answer.headers["Last-Modified"]
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-@pytest.mark.parametrize("extension", ["rss", "newsml"])
+# an array of stories has no place for the title of its channel
+SHOWN = [(form, change) for form in FEEDS for change in CHANGES if (form, change) != ("ninjs", "a title")]
+
+
+@pytest.mark.parametrize(("extension", "change"), SHOWN)
 def test_both_validators_change_with_what_shows_even_within_one_second(site, ref, extension, change):
     feed = f"/feeds/world.{extension}"
     before = validators(site, feed)
-    change(site.house, ref)
+    CHANGES[change](site.house, ref)
     after = validators(site, feed)
     assert after[0] != before[0]
     assert after[1] != before[1]
@@ -162,7 +167,7 @@ def test_both_validators_change_with_what_shows_even_within_one_second(site, ref
 
 
 @pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES)
-@pytest.mark.parametrize("extension", ["rss", "newsml"])
+@pytest.mark.parametrize("extension", FEEDS)
 def test_no_validator_changes_with_what_does_not_show(site, ref, extension, change):
     feed = f"/feeds/world.{extension}"
     before, body = validators(site, feed), site.ask(feed).data
@@ -183,7 +188,7 @@ def test_a_burst_of_changes_that_runs_ahead_of_the_clock_tells_no_date_in_the_fu
     assert site.ask(FEED).headers["Last-Modified"] == http_date(NOON + 3 * SECOND)
 
 
-@pytest.mark.parametrize("extension", ["rss", "newsml"])
+@pytest.mark.parametrize("extension", FEEDS)
 def test_a_feed_costs_the_same_number_of_queries_whatever_its_length(site, extension):
     feed = f"/feeds/inner.{extension}"
     site.house.published(external_id="e0")
@@ -208,7 +213,17 @@ def test_a_limit_out_of_range_is_refused(site, limit):
 
 
 @pytest.mark.parametrize("act", ["withdraw", "kill"])
-@pytest.mark.parametrize(("extension", "words"), [("html", "has been"), ("rss", "has been"), ("newsml", "canceled")])
+@pytest.mark.parametrize(
+    ("extension", "words"),
+    [
+        ("html", "has been"),
+        ("rss", "has been"),
+        ("atom", "has been"),
+        ("json", "has been"),
+        ("ninjs", "canceled"),
+        ("newsml", "canceled"),
+    ],
+)
 def test_what_was_taken_back_is_gone_with_a_tombstone_that_says_so(site, ref, act, extension, words):
     getattr(site.house, act)(ref, reason="The place was wrong")
     answer = site.ask(f"/items/{ref}.{extension}")
@@ -219,7 +234,7 @@ def test_what_was_taken_back_is_gone_with_a_tombstone_that_says_so(site, ref, ac
     assert site.ask(f"/items/{ref}.{extension}", headers={"If-None-Match": "*"}).status_code == 410
 
 
-@pytest.mark.parametrize("extension", ["rss", "newsml"])
+@pytest.mark.parametrize("extension", FEEDS)
 def test_what_was_taken_back_shows_none_of_its_words_in_a_feed(site, ref, extension):
     site.house.kill(ref)
     assert "Eleven weeks" not in site.ask(f"/feeds/world.{extension}").text
@@ -242,6 +257,9 @@ def test_the_page_of_an_item_is_the_address_without_an_ending(site, ref):
 
 MEDIA_TYPES = {
     "/feeds/world.rss": "application/rss+xml",
+    "/feeds/world.atom": "application/atom+xml",
+    "/feeds/world.json": "application/feed+json",
+    "/feeds/world.ninjs": "application/ninjs+json",
     "/feeds/world.newsml": "application/vnd.iptc.g2.newsmessage+xml",
     "/items/{}.rss": "application/rss+xml",
     "/items/{}.newsml": "application/vnd.iptc.g2.newsitem+xml",

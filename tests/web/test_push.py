@@ -269,11 +269,20 @@ def test_an_article_is_answered_as_we_understood_it_with_dates_as_precise_as_the
     article = site.ask(f"{API}/{site.push(sent).json['id']}", by="oc-media").json
     same = set(sent) - {"pictures", "rights", "body_html"}
     assert {name: article[name] for name in same} == {name: sent[name] for name in same}
-    assert article["pictures"][0] == sent["pictures"][0] | {"height": None, "usage_terms": ""}
+    assert {name: article["pictures"][0][name] for name in sent["pictures"][0]} == sent["pictures"][0]
+    (state,) = article["picture_states"]
+    assert (state["url"], state["credit"], state["hold"]) == ("https://oc-media.org/a.jpg", "N. B.", "")
+    assert (state["kept"], state["problem"], state["by_file"]) == (False, "", [])
     assert article["rights"]["license"] == "CC-BY-ND-4.0"
     assert article["info_source"] == {"name": "OC Media", "url": "https://oc-media.org/"}
     assert (article["review"], article["received_at"]) == ("received", "2026-03-04T12:00:00+00:00")
     assert article["editions"] == article["republished"] == []
+
+
+def test_an_article_says_why_one_of_its_pictures_stays_in(site):
+    sent = a_push(pictures=[{"url": "https://oc-media.org/a.jpg", "credit": "AFP"}])
+    article = site.ask(f"{API}/{site.push(sent).json['id']}", by="oc-media").json
+    assert article["picture_states"][0]["hold"].startswith("its credit names AFP")
 
 
 def test_the_history_of_an_article_tells_its_editions_and_where_it_runs(site):

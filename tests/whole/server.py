@@ -14,35 +14,72 @@ from typing import Any
 
 import httpx
 
-WITHIN_S = 60
+from syndicate.store import Store
+
+WITHIN_S = 120  # patience for a busy machine; only a failure waits so long
 
 
 class Newsroom:
-    """Starts, kills and asks one server. Everything it keeps is below `folder`."""
+    """Starts, kills and asks one server, and workers beside it. What it keeps is below `folder`, or in `store`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.environ = {**os.environ, "SYNDICATE_DATABASE_URL": f"sqlite:///{folder}/syndicate.db"}
+    def __init__(self, folder: Path, store: Store | None = None) -> None:
+        self.folder, self._store = folder, store
+        database = store.engine.url.render_as_string(False) if store else f"sqlite:///{folder}/syndicate.db"
+        self.environ = os.environ | {
+            "SYNDICATE_DATABASE_URL": database,
+            "SYNDICATE_QUEUE_URL": f"sqlite:///{folder}/queue.db",
+            "SYNDICATE_MEDIA_DIR": str(folder / "media"),
+        }
         self.server: subprocess.Popen[str] | None = None
+        self.workers: list[subprocess.Popen[str]] = []
         self.url = ""
 
-    def start(self, port: int = 0) -> None:
+    @property
+    def store(self) -> Store:
+        """The database, for a look from outside."""
+        assert self._store, "this newsroom was not given one"
+        return self._store
+
+    def start(self, port: int = 0, *options: str) -> None:
         """Returns when the server says where it serves."""
-        command = [sys.executable, "-m", "syndicate", "serve", "--port", str(port)]
-        log = (self.folder / "server.log").open("a")
-        self.server = subprocess.Popen(command, env=self.environ, stdout=subprocess.PIPE, stderr=log, text=True)
-        log.close()
+        self.server = self._started("serve", "--port", str(port), *options, stdout=subprocess.PIPE)
         line = self.server.stdout.readline()
         found = re.search(r"http://\S+", line)
-        assert found, f"it said {line!r}: {(self.folder / 'server.log').read_text()[-2000:]}"
+        assert found, f"it said {line!r}: {(self.folder / 'serve.log').read_text()[-2000:]}"
         self.url = found[0]
+
+    def start_worker(self) -> subprocess.Popen[str]:
+        """Returns when it works, and so hears signals."""
+        begun = self._workers_begun()
+        worker = self._started("worker")
+        self.workers.append(worker)
+        until(lambda: worker.poll() is not None or self._workers_begun() > begun)
+        return worker
+
+    def _workers_begun(self) -> int:
+        log = self.folder / "worker.log"
+        return log.read_text().count("worker.started") if log.exists() else 0
+
+    def _started(self, *words: str, **options: Any) -> subprocess.Popen[str]:
+        with (self.folder / f"{words[0]}.log").open("a") as log:
+            command = [sys.executable, "-m", "syndicate", *words]
+            return subprocess.Popen(command, env=self.environ, stderr=log, text=True, process_group=0, **options)
+
+    def end(self) -> None:
+        """Nothing of it is left running."""
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
+        if self.server and self.server.poll() is None:
+            self.kill()
 
     @property
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
 
-    def kill(self) -> None:
-        self.server.kill()
+    def kill(self, *, whole: bool = False) -> None:
+        """The server; its web processes follow it, and die in the same moment where `whole`."""
+        os.killpg(self.server.pid, signal.SIGKILL) if whole else self.server.kill()
         self.server.wait()
         self.server.stdout.close()
 

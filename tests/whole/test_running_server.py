@@ -19,8 +19,7 @@ from tests.whole.server import Newsroom, an_article, until
 def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
     room = Newsroom(tmp_path)
     yield room
-    if room.server and room.server.poll() is None:
-        room.kill()
+    room.end()
 
 
 def test_a_story_answered_with_201_survives_kill_9_at_once(newsroom):
@@ -110,6 +109,16 @@ def test_a_body_that_breaks_off_is_refused(newsroom):
         wire.sendall(head.encode())
         wire.shutdown(socket.SHUT_WR)
         assert wire.recv(4096).startswith(b"HTTP/1.1 400 ")
+
+
+def test_the_counts_of_several_web_processes_add_up_whichever_is_asked(newsroom):
+    newsroom.environ["SYNDICATE_WEB_WORKERS"] = "2"
+    newsroom.start()
+    for _ in range(40):
+        httpx.get(f"{newsroom.url}/healthz")
+    line = 'syndicate_http_requests_total{method="GET",route="/healthz",status="200"} 40.0'
+    for _ in range(10):
+        assert line in httpx.get(f"{newsroom.url}/metrics").text
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -35,15 +35,25 @@ class ExternalId(PathConverter):
 bp = Blueprint("articles", __name__, url_prefix="/api/v1/articles")
 bp.record_once(lambda state: state.app.url_map.converters.update(external_id=ExternalId))
 MAX_IDEMPOTENCY_KEY_CHARS = 255
+_PUSH_QUERY = PushQuery()
 
 
 @bp.post("")
 def push() -> tuple[Response, int]:
     """Create or update by (outlet, external_id)."""
-    key, here = outlet_key(Scope.ARTICLES_WRITE), context()
-    dry_run = PushQuery().load(request.args)["dry_run"]
+    (key, outlet), here = outlet_key(Scope.ARTICLES_WRITE), context()
+    dry_run = _PUSH_QUERY.load(request.args)["dry_run"]
     document = Document(data=request.get_data(cache=False), media_type=request.content_type or "")
-    results = receive(here.store, here.newsroom, document, _sender(key), now=here.now(), dry_run=dry_run)
+    results = receive(
+        here.store,
+        here.newsroom,
+        document,
+        _sender(key),
+        outlet=outlet,
+        now=here.now(),
+        shelf=here.shelf,
+        dry_run=dry_run,
+    )
     if len(results) == 1 and isinstance(results[0], Outcome):
         created = results[0].result == "created" and not dry_run
         return jsonify(outcome_json(results[0], here.newsroom, stored=not dry_run)), 201 if created else 200
@@ -53,7 +63,7 @@ def push() -> tuple[Response, int]:
 @bp.get("")
 def list_articles() -> Response:
     """The outlet's articles, newest received first."""
-    key, here = outlet_key(Scope.ARTICLES_READ), context()
+    (key, _), here = outlet_key(Scope.ARTICLES_READ), context()
     query = ArticleQuery().load(request.args)
     page = read.stories(
         here.store,
@@ -71,14 +81,14 @@ def list_articles() -> Response:
 
 @bp.get("/<story_id>")
 def get_article(story_id: str) -> Response:
-    key, here = outlet_key(Scope.ARTICLES_READ), context()
+    (key, _), here = outlet_key(Scope.ARTICLES_READ), context()
     return jsonify(file_json(read.story_file(here.store, story_id, outlet=key.outlet), here.newsroom))
 
 
 @bp.get("/<story_id>/source")
 def get_source(story_id: str) -> Response:
     """The newest version's bytes as received. Offered as a download, so that no browser runs what a source sent."""
-    key, here = outlet_key(Scope.ARTICLES_READ), context()
+    (key, _), here = outlet_key(Scope.ARTICLES_READ), context()
     revision = read.revision(here.store, story_id, outlet=key.outlet)
     response = Response(revision.body, content_type=revision.media_type or "application/octet-stream")
     response.headers["Content-Disposition"] = "attachment"
@@ -89,7 +99,7 @@ def get_source(story_id: str) -> Response:
 @bp.delete("/<external_id:external_id>")
 def withdraw(external_id: str) -> Response:
     """The source withdraws its story: at once, and it stays."""
-    key, here = outlet_key(Scope.ARTICLES_WRITE), context()
+    (key, _), here = outlet_key(Scope.ARTICLES_WRITE), context()
     WithdrawnName().load({"external_id": external_id})
     body = request.get_data(cache=False)
     asked: Any = jsondoc.load(body) if body.strip() else request.args.to_dict()

@@ -72,9 +72,9 @@ def _schema_name(schema: type[Schema] | Schema | str) -> str:
 
 
 def _push() -> dict[str, Any]:
-    others = [media_type for form in ingest.FORMATS.values() if form.name != "json" for media_type in form.media_types]
-    bodies: dict[str, Any] = {"application/json": {"schema": ArticleIn}}
-    bodies |= {media_type: {"schema": {"type": "string"}} for media_type in others}
+    others = [media_type for form in ingest.FORMATS.values() for media_type in form.media_types]
+    bodies: dict[str, Any] = {media_type: {"schema": _shape(media_type)} for media_type in others}
+    bodies |= {"application/json": {"schema": ArticleIn}}  # shared with others, which are told apart by content
     header = {
         "name": "Idempotency-Key",
         "in": "header",
@@ -92,6 +92,14 @@ def _push() -> dict[str, Any]:
             **_problems("400", "401", "403", "409", "411", "413", "415", "422", "503"),
         },
     }
+
+
+def _shape(media_type: str) -> dict[str, Any]:
+    """What a body of another format is, as far as this document goes into it."""
+    if media_type == "multipart/form-data":
+        article = {"type": "string", "description": "The article, in any format that is read here."}
+        return {"type": "object", "properties": {"article": article}, "additionalProperties": {"type": "string"}}
+    return {"type": ["object", "array"] if media_type.endswith("+json") else "string"}
 
 
 def _list() -> dict[str, Any]:

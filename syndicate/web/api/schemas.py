@@ -1,12 +1,16 @@
 """What the partner API answers. The OpenAPI document is made from these classes and from `ingest.article`."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import INCLUDE, Schema, fields, validate
 
+from syndicate.core.media import as_sent
+from syndicate.core.newsitem import Picture, Topic
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.workflow import Review
+from syndicate.ingest.article import TopicField
 from syndicate.ingest.fields import Line, Name, SourceInstant
 from syndicate.service.read import StoryFile, StoryPage
 from syndicate.service.receive import Outcome
@@ -70,20 +74,49 @@ class PersonOut(Schema):
     url = fields.String()
 
 
+def _first_side(name: str) -> Callable[[Picture], int | None]:
+    return lambda picture: getattr(picture.renditions[0], name) if picture.renditions else None
+
+
 class PictureOut(Schema):
-    url = fields.String()
+    url = fields.Function(lambda picture: as_sent(picture.url), metadata={"type": "string"})
     caption = fields.String()
     credit = fields.String()
     alt = fields.String()
-    width = fields.Function(
-        lambda picture: picture.renditions[0].width if picture.renditions else None,
-        metadata={"type": ["integer", "null"]},
-    )
-    height = fields.Function(
-        lambda picture: picture.renditions[0].height if picture.renditions else None,
-        metadata={"type": ["integer", "null"]},
-    )
+    width = fields.Function(_first_side("width"), metadata={"type": ["integer", "null"]})
+    height = fields.Function(_first_side("height"), metadata={"type": ["integer", "null"]})
     usage_terms = fields.String()
+    copyright_holder = fields.String()
+    copyright_notice = fields.String()
+    focus = fields.List(fields.Float(), allow_none=True)
+
+
+class PictureStateOut(Schema):
+    """What becomes of one picture: whether it goes out, and as what."""
+
+    url = fields.Function(lambda one: as_sent(one.picture.url), metadata={"type": "string"})
+    caption = fields.String(attribute="picture.caption")
+    credit = fields.String(attribute="picture.credit")
+    hold = fields.Function(
+        lambda one: one.hold.words if one.hold else "",
+        metadata={"type": "string", "description": "why it does not go out, in words; empty where it does"},
+    )
+    by_file = fields.List(
+        fields.String(), metadata={"description": "the fields that its source left blank and its file fills"}
+    )
+    kept = fields.Function(
+        lambda one: one.media is not None, metadata={"type": "boolean", "description": "we keep a copy of its file"}
+    )
+    problem = fields.Function(
+        lambda one: one.kept.problem if one.kept else "",
+        metadata={"type": "string", "description": "why there is no copy of its file"},
+    )
+
+
+class HopOut(Schema):
+    name = fields.String(attribute="party.name")
+    url = fields.String(attribute="uri")
+    when = fields.String(allow_none=True)
 
 
 class RightsOut(Schema):
@@ -137,8 +170,8 @@ class ArticleOut(Schema):
     language = fields.String(attribute="source.language")
     section = fields.String(attribute="source.section")
     topics = fields.Function(
-        lambda story: [topic.name for topic in story.source.topics],
-        metadata={"type": "array", "items": {"type": "string"}},
+        lambda story: [_topic(topic) for topic in story.source.topics],
+        metadata={"type": "array", "items": TopicField.shape},
     )
     summary = fields.String(attribute="source.summary")
     slugline = fields.String(attribute="source.slugline")
@@ -149,6 +182,10 @@ class ArticleOut(Schema):
     pub_status = fields.String()
     alt_ids = fields.List(fields.String(), attribute="source.alt_ids")
     info_source = fields.Nested(PartyOut, attribute="source.info_source")
+    credit_line = fields.String(attribute="source.credit_line")
+    change = fields.String(attribute="source.change", metadata={"description": "what its source calls this version"})
+    change_note = fields.String(attribute="source.change_note")
+    hops = fields.List(fields.Nested(HopOut), attribute="source.hops")
     source_version = fields.Function(
         lambda story: story.source.source_version or story.revision, metadata={"type": "integer"}
     )
@@ -160,6 +197,9 @@ class ArticleFileOut(ArticleOut):
     editions = fields.List(fields.Nested(EditionOut), metadata={"description": "every version that we published"})
     republished = fields.List(fields.Nested(RepublishedOut), metadata={"description": "where it runs now"})
     report = fields.Nested(ReportOut)
+    picture_states = fields.List(
+        fields.Nested(PictureStateOut), metadata={"description": "also of pictures that only its text shows"}
+    )
 
 
 class ArticlePageOut(Schema):
@@ -216,9 +256,17 @@ class ProblemOut(Schema):
     errors_not_named = fields.Integer(metadata={"description": "how many more are wrong, where some are not named"})
 
 
+def _topic(topic: Topic) -> str | dict[str, str]:
+    """As it may be pushed: its name alone where it has no code."""
+    return {"name": topic.name, "qcode": topic.qcode} if topic.qcode else topic.name
+
+
+_OUTCOME = OutcomeOut(exclude=("links",))
+
+
 def outcome_json(outcome: Outcome, newsroom: Newsroom, *, stored: bool = True) -> dict[str, Any]:
     """One result; of a dry run the identity only where the story is there already."""
-    document: dict[str, Any] = OutcomeOut(exclude=("links",)).dump(outcome)
+    document: dict[str, Any] = _OUTCOME.dump(outcome)
     if not stored and outcome.result == "created":
         return {name: value for name, value in document.items() if name not in ("id", "guid")}
     here = f"{newsroom.base_url}/api/v1/articles/{outcome.id}"
@@ -234,9 +282,10 @@ def file_json(file: StoryFile, newsroom: Newsroom) -> dict[str, Any]:
         "editions": file.editions,
         "republished": [{"name": newsroom.name, "url": page}] if public else [],
         "report": file.revision.report,
+        "picture_states": file.pictures,
     }
     document: dict[str, Any] = ArticleOut().dump(file.story)
-    document |= ArticleFileOut(only=("editions", "republished", "report")).dump(history)
+    document |= ArticleFileOut(only=tuple(history)).dump(history)
     return document
 
 

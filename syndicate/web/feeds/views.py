@@ -9,13 +9,13 @@ from syndicate.core.errors import BadFields, NotFound
 from syndicate.core.newsroom import Channel
 from syndicate.outputs import FORMATS, Format
 from syndicate.service import read
+from syndicate.service.keep import MOST_ITEMS
 from syndicate.web.auth import reader
 from syndicate.web.conditional import answer
 from syndicate.web.context import context
 from syndicate.web.representation import Representation
 
 bp = Blueprint("feeds", __name__)
-DEFAULT_LENGTH, MOST_ITEMS = 50, 200
 # An item's page shows pictures and embeds of other sites, and runs nothing.
 PAGE_POLICY = (
     "default-src 'none'; img-src https: http:; media-src https: http:; frame-src https:; style-src 'self'; "
@@ -26,18 +26,19 @@ PAGE_POLICY = (
 @bp.get("/feeds/<channel>.<extension>")
 def feed(channel: str, extension: str) -> Response:
     """Rendered once for each state of the channel: its stamp grows with every change that shows."""
-    form, here, limit = _format(extension), context(), _limit()
+    form, here, asked = _format(extension), context(), _limit()
     if form.render_feed is None:
         raise NotFound(f"There are no feeds in {extension}.")
     now = here.now()
     state = read.readable_channel(here.store, channel, reader())
+    limit = asked or state.length
     document = here.representations.find(_state_key(state, extension, limit), now)
     if document is None:
         shown = read.channel_feed(here.store, here.newsroom, slug=channel, extension=extension, limit=limit, now=now)
         document = _represent(form.render_feed(shown.feed, shown.items), form.media_type, shown)
         state = replace(state, changed_at=shown.feed.changed_at)  # it may have changed since we looked
         here.representations.keep(_state_key(state, extension, limit), document)
-    return _cached(answer(document, now=now), public=state.public)
+    return cached(answer(document, now=now), public=state.public)
 
 
 @bp.get("/items/<story_id>")
@@ -55,7 +56,7 @@ def item(story_id: str, extension: str) -> Response:
     document = _represent(form.render_item(shown.feed, edition), form.item_media_type, shown)
     response = answer(document, now=now, status=410 if edition.canceled else 200)
     response.headers["Content-Security-Policy"] = PAGE_POLICY
-    return _cached(response, public=shown.public)
+    return cached(response, public=shown.public)
 
 
 def _format(extension: str) -> Format:
@@ -65,8 +66,11 @@ def _format(extension: str) -> Format:
     raise NotFound(f"There is no format {extension[:20]}: ask for one of {', '.join(sorted(FORMATS))}.")
 
 
-def _limit() -> int:
-    text = request.args.get("limit", str(DEFAULT_LENGTH))
+def _limit() -> int | None:
+    """How many stories are asked for; None: as many as the channel says."""
+    text = request.args.get("limit")
+    if text is None:
+        return None
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_ITEMS:
         return int(text[:9])
     raise BadFields("limit is out of range.", errors={"limit": [f"A whole number from 1 to {MOST_ITEMS}."]})
@@ -83,7 +87,7 @@ def _represent(body: bytes, media_type: str, shown: read.Shown) -> Representatio
     return Representation(body, content_type=content_type, changed_at=changed_at, true_until=shown.true_until)
 
 
-def _cached(response: Response, *, public: bool) -> Response:
+def cached(response: Response, *, public: bool) -> Response:
     """Caches may keep it and must ask before each use: a withdrawal counts from the moment it is made."""
     response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-cache"
     if not public:

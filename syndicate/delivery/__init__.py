@@ -1,0 +1,1 @@
+"""What leaves this house for other servers, and what is fetched from them."""

@@ -1,0 +1,24 @@
+"""The whole story as one piece of HTML, for the formats that carry it as text (RSS, Atom, JSON Feed, ninjs)."""
+
+from html import escape
+
+from syndicate.core.newsitem import NewsItem
+from syndicate.outputs.body import as_html, printed_body
+from syndicate.outputs.text import direction, language_tag, line
+from syndicate.outputs.xml import text_of
+
+
+def html_content(item: NewsItem) -> str:
+    """Dateline, pictures, text, and the credit sentence last; nothing where there is no text.
+
+    These formats, or those who read them, know no dateline and no direction of text: both stand in the HTML.
+    """
+    body = printed_body(item)
+    html = as_html(body).strip()
+    dateline = line(item.dateline)
+    if dateline and dateline not in text_of(body):
+        html = f'<p class="dateline">{escape(dateline, quote=False)}</p>{html}'
+    language = language_tag(item.language)
+    if html and direction(language) == "rtl":  # without this the text is set left to right
+        html = f'<div lang="{language}" dir="rtl">{html}</div>'
+    return html

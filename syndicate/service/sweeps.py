@@ -1,0 +1,23 @@
+"""What is kept for a time only, and taken away when that is over. Done in small transactions: nobody waits for it."""
+
+from datetime import datetime, timedelta
+
+from syndicate.store import Store
+
+ANSWERS_KEPT = timedelta(days=30)
+WORKERS_KEPT = timedelta(hours=1)
+AT_ONCE = 500
+
+
+def answers(store: Store, now: datetime) -> None:
+    """First answers to requests with an Idempotency-Key: no client repeats a request after a month."""
+    gone = AT_ONCE
+    while gone == AT_ONCE:
+        with store.begin() as tx:
+            gone = tx.answers.forget(now - ANSWERS_KEPT, limit=AT_ONCE)
+
+
+def workers(store: Store, now: datetime) -> None:
+    """Workers that were killed and never said farewell."""
+    with store.begin() as tx:
+        tx.workers.forget(now - WORKERS_KEPT)

@@ -1,0 +1,167 @@
+"""The work that waits for its time, one kind after another. A new kind is a function and one line in `KINDS`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from syndicate.core.errors import NotFound, SyndicateError
+from syndicate.core.newsroom import Newsroom
+from syndicate.delivery.http import Client
+from syndicate.media import Shelf
+from syndicate.service import likeness, media, publish, sweeps, websub
+from syndicate.service.poll import POLL, Poller
+from syndicate.store import Store
+from syndicate.store.jobs import Job
+from syndicate.store.stories import RELEASE
+from syndicate.store.workers import Seen
+
+LEASE = timedelta(seconds=30)
+LONG_LEASE = timedelta(minutes=10)
+FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(hours=1)
+# A job that kills its worker, by the memory that it takes for instance, must not keep all workers down.
+LOST_TRIES, LOST_REST = 5, timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """What jobs work with. `subscribes`: hubs can reach us and are asked to tell us of news."""
+
+    store: Store
+    newsroom: Newsroom
+    client: Client
+    shelf: Shelf
+    subscribes: bool = False
+
+
+Do = Callable[[Hands, str, datetime], datetime | None]
+"""Does the work of one `ref` and says when to do it again, or None. What it raises is tried again later."""
+
+
+def release(hands: Hands, ref: str, now: datetime) -> None:
+    """A story's own clock: its embargo lifts, its hour comes, its rights end. It sets itself anew with each change."""
+    publish.release(hands.store, hands.newsroom, ref=ref, now=now)
+
+
+def compare(hands: Hands, ref: str, now: datetime) -> None:
+    """A story's newest text beside all others."""
+    likeness.compare(hands.store, ref)
+
+
+def poll(hands: Hands, ref: str, now: datetime) -> datetime | None:
+    """One look at a source."""
+    poller = Poller(store=hands.store, newsroom=hands.newsroom, client=hands.client, subscribes=hands.subscribes)
+    return poller.poll(ref, now)
+
+
+def subscribe(hands: Hands, ref: str, now: datetime) -> datetime | None:
+    """Ask a source's hub to tell us of news, and again before its lease ends."""
+    return websub.subscribe(hands.store, hands.newsroom, hands.client, ref, now)
+
+
+def pictures(hands: Hands, ref: str, now: datetime) -> datetime | None:
+    """The files of a story's pictures."""
+    return media.Fetcher(store=hands.store, shelf=hands.shelf, client=hands.client).fetch(ref, now)
+
+
+def sweep(hands: Hands, ref: str, now: datetime) -> datetime:
+    """What is done ever again, as a job like others: so it is done once, however many workers there are."""
+    if ref not in SWEEPS:
+        raise NotFound(f"This release has no sweep {ref}.")
+    every, clean = SWEEPS[ref]
+    clean(hands, now)
+    return now + every
+
+
+SWEEP = "sweep"
+KINDS: dict[str, Do] = {
+    RELEASE: release,
+    likeness.COMPARE: compare,
+    POLL: poll,
+    websub.SUBSCRIBE: subscribe,
+    media.FETCH: pictures,
+    SWEEP: sweep,
+}
+SWEEPS: dict[str, tuple[timedelta, Callable[[Hands, datetime], None]]] = {
+    "answers": (timedelta(days=1), lambda hands, now: sweeps.answers(hands.store, now)),
+    "workers": (timedelta(hours=1), lambda hands, now: sweeps.workers(hands.store, now)),
+    "media": (timedelta(days=1), lambda hands, now: media.sweep(hands.store, hands.shelf, now)),
+}
+
+
+def here_is(store: Store, worker: Seen) -> None:
+    """A worker says that it lives, and sees to it that each sweep has its time."""
+    with store.begin() as tx:
+        tx.workers.say(worker)
+        for ref in SWEEPS:
+            tx.jobs.ensure(SWEEP, ref, worker.seen_at)
+
+
+def farewell(store: Store, worker: str) -> None:
+    """A worker stops by itself."""
+    with store.begin() as tx:
+        tx.workers.gone(worker)
+
+
+def claim(store: Store, *, now: datetime, limit: int) -> Sequence[Job]:
+    """Jobs that are due and nobody is at, leased to the caller. Where there are none, nothing is written."""
+    with store.read() as tx:
+        if not tx.jobs.is_due(now):
+            return ()
+    with store.begin() as tx:
+        tx.jobs.put_off_lost(now, now + LOST_REST, tries=LOST_TRIES, error="Whoever does it does not live to tell.")
+        return tx.jobs.claim(now, lease=LEASE, limit=limit)
+
+
+def take(store: Store, kind: str, ref: str, *, now: datetime) -> Job | None:
+    """One job now, due or not, for a caller who does not renew its lease; None where another is at it."""
+    with store.begin() as tx:
+        return tx.jobs.take(kind, ref, now, lease=LONG_LEASE)
+
+
+def begin(store: Store, job: Job, *, now: datetime) -> Job | None:
+    """The job under a lease of the caller's own, to be done now; None where it is another's, or done, by now."""
+    with store.begin() as tx:
+        return tx.jobs.begin(job, now + LEASE)
+
+
+def renew(store: Store, jobs: Sequence[Job], *, now: datetime) -> None:
+    """Hold the leases of jobs under way for longer."""
+    with store.begin() as tx:
+        for job in jobs:
+            tx.jobs.renew(job, now + LEASE)
+
+
+def give_back(store: Store, jobs: Sequence[Job]) -> None:
+    """Claimed jobs that the claimer will not do; one that somebody has begun goes on."""
+    with store.begin() as tx:
+        for job in jobs:
+            tx.jobs.give_back(job)
+
+
+def do(hands: Hands, job: Job, *, now: datetime) -> str:
+    """Do a claimed job and settle its row; why it is to be tried again, or nothing.
+
+    Raises what a mistake of ours raises, after the row is set for a retry.
+    """
+    try:
+        again = KINDS[job.kind](hands, job.ref, now)
+    except NotFound:  # what it was about is gone
+        again = None
+    except Exception as error:
+        told = error.detail if isinstance(error, SyndicateError) else type(error).__name__
+        with hands.store.begin() as tx:
+            tx.jobs.again(job, now + retry_after(job.tries), error=told[:500])
+        if isinstance(error, SyndicateError):
+            return told
+        raise
+    with hands.store.begin() as tx:
+        if again:
+            tx.jobs.again(job, again)
+        else:
+            tx.jobs.done(job)
+    return ""
+
+
+def retry_after(tries: int) -> timedelta:
+    """Doubling from 5 seconds to an hour."""
+    return min(FIRST_RETRY * (1 << min(tries - 1, 20)), LONGEST_RETRY)

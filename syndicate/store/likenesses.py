@@ -1,0 +1,44 @@
+"""Which stories say nearly the same."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from syndicate.store.models import BandRow, LikenessRow, SketchRow
+from syndicate.store.upsert import Insert, newest
+
+MOST_CANDIDATES = 200
+_DRAW = Insert(SketchRow, newest("signature", on=["story_id"]))
+
+
+class Likenesses:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def near(self, story_id: str, bands: Sequence[str]) -> Mapping[str, bytes]:
+        """The signatures of other stories that share a band, at most `MOST_CANDIDATES` of them."""
+        sharing = select(BandRow.story_id).where(BandRow.band.in_(bands), BandRow.story_id != story_id)
+        query = select(SketchRow).where(SketchRow.story_id.in_(sharing)).order_by(SketchRow.story_id)
+        rows = self._session.scalars(query.limit(MOST_CANDIDATES))
+        return {row.story_id: row.signature for row in rows}
+
+    def sketch(self, story_id: str, signature: bytes, bands: Sequence[str]) -> None:
+        """Keep a story's newest signature, in place of the one before."""
+        self._session.execute(delete(BandRow).where(BandRow.story_id == story_id))
+        _DRAW(self._session, {"story_id": story_id, "signature": signature})
+        self._session.add_all(BandRow(band=band, story_id=story_id) for band in bands)
+
+    def set(self, story_id: str, percents: Mapping[str, int]) -> None:
+        """These and no others are like this story; said of both sides."""
+        mine = (LikenessRow.story_id == story_id) | (LikenessRow.other_id == story_id)
+        self._session.execute(delete(LikenessRow).where(mine))
+        for other_id, percent in percents.items():
+            for pair in ((story_id, other_id), (other_id, story_id)):
+                self._session.add(LikenessRow(story_id=pair[0], other_id=pair[1], percent=percent))
+
+    def of(self, story_id: str) -> Mapping[str, int]:
+        """The stories that are like this one, in percent, the likest first."""
+        query = select(LikenessRow.other_id, LikenessRow.percent).where(LikenessRow.story_id == story_id)
+        rows = self._session.execute(query.order_by(LikenessRow.percent.desc(), LikenessRow.other_id))
+        return {row.other_id: row.percent for row in rows}

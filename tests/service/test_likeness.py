@@ -1,0 +1,63 @@
+"""Near-duplicates are told to the editor, in percent, and to nobody else."""
+
+import pytest
+
+from syndicate.service import read
+from syndicate.service.likeness import bands, percent_alike, sketch
+from tests.factories import an_item
+from tests.newsroom import LATER, NOON
+
+WORDS = [f"word{number}" for number in range(300)]
+
+
+def body(words: list[str]) -> str:
+    return f"<p>{' '.join(words)}</p>"
+
+
+def signature(words: list[str]) -> bytes:
+    return sketch(an_item(body_html=body(words)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "least", "most"),
+    [
+        (WORDS, 100, 100),
+        ([*WORDS[:100], "changed", *WORDS[101:]], 93, 99),
+        ([*WORDS, *(f"more{number}" for number in range(30))], 82, 97),
+        ([f"other{number}" for number in range(300)], 0, 5),
+    ],
+    ids=["the same", "one word of 300", "a tenth more", "nothing in common"],
+)
+def test_the_percentage_is_near_the_share_in_common(changed, least, most):
+    assert least <= percent_alike(signature(WORDS), signature(changed)) <= most
+
+
+def test_a_script_without_spaces_is_compared_by_letters():
+    text = (
+        "北部山谷的学校在关闭十一周之后于星期一重新开放老师们在门口迎接学生"
+        "家长们说他们一直在等待这一天的到来孩子们终于可以回到教室"
+    )
+    assert percent_alike(signature([text]), signature([text.replace("星期一", "星期二")])) > 50
+
+
+def test_too_little_text_is_compared_with_nothing():
+    assert (signature(["Photo", "of", "the", "day"]), bands(b"")) == (b"", [])
+
+
+def test_the_same_story_from_elsewhere_is_shown_on_both_sides_and_goes_when_the_text_changes(house):
+    one = house.push(external_id="a", url=None, body_html=body(WORDS)).id
+    two = house.push(external_id="b", url=None, body_html=body([*WORDS[:150], "changed", *WORDS[151:]])).id
+    house.clock_strikes(NOON)
+    assert list(house.file(one).alike) == [two]
+    assert list(house.file(two).alike) == [one]
+    assert 90 <= house.file(one).alike[two] < 100
+    house.push(external_id="b", url=None, body_html=body(WORDS[::-1]), now=LATER)
+    house.clock_strikes(LATER)
+    assert house.file(one).alike == {}
+
+
+def test_an_outlet_does_not_hear_what_others_sent(house):
+    one = house.push(external_id="a", url=None, body_html=body(WORDS)).id
+    house.push(external_id="b", url=None, body_html=body(WORDS))
+    house.clock_strikes(NOON)
+    assert read.story_file(house.store, one, outlet="oc-media").alike == {}
