@@ -21,7 +21,7 @@ from syndicate.core.story import Story
 from syndicate.core.workflow import Review
 from syndicate.delivery.http import Client
 from syndicate.media import Files, Shelf
-from syndicate.service import keep, publish, read, review, work
+from syndicate.service import feeds, keep, publish, read, review, work
 from syndicate.service.prepare import Document
 from syndicate.service.receive import Outcome, Sender, receive, withdraw_by_source
 from syndicate.store import Store
@@ -172,7 +172,7 @@ class House:
             return list(tx.outbox.topics(ref))
 
     def feed(self, slug: str = "world", *, now: datetime = LATER) -> tuple[Feed, list[NewsItem]]:
-        shown = read.channel_feed(self.store, NEWSROOM, slug=slug, extension="rss", limit=200, now=now)
+        shown = feeds.channel_feed(self.store, NEWSROOM, slug=slug, extension="rss", limit=200, now=now)
         return shown.feed, list(shown.items)
 
     def out(self, slug: str = "world", *, now: datetime = LATER) -> list[str]:

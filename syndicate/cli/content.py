@@ -10,7 +10,7 @@ from syndicate.cleaning import EmbedPolicy, Rules, clean
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, json_line, json_text
 from syndicate.core.errors import NotFound, SyndicateError, TooLarge
 from syndicate.outputs import FORMATS
-from syndicate.service import read
+from syndicate.service import feeds, read
 from syndicate.service.prepare import Document
 from syndicate.service.receive import Outcome, Sender, receive
 from syndicate.web.api.schemas import outcome_json
@@ -109,7 +109,7 @@ def render(desk: Desk, ref: str, form: str) -> None:
     if story.edition is None:
         raise NotFound(f"{story.id} was never published.")
     chosen = FORMATS[form]
-    document = chosen.render_item(read.item_feed(desk.newsroom, story.edition, chosen.extension), story.edition)
+    document = chosen.render_item(feeds.item_feed(desk.newsroom, story.edition, chosen.extension), story.edition)
     text = document.decode("utf-8")
     desk.say({"format": form, "media_type": chosen.item_media_type, "document": text}, text)
 

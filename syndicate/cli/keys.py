@@ -4,7 +4,7 @@ import click
 
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.newsroom import Scope
-from syndicate.service import keep, read
+from syndicate.service import keys, read
 
 
 @command("add")
@@ -22,7 +22,7 @@ def add(desk: Desk, outlet: str, subscriber: str, scopes: tuple[str, ...], label
     """Make a key. It is printed once and cannot be shown again."""
     if bool(outlet) == bool(subscriber):
         raise click.UsageError("Give --outlet or --subscriber, one of them.")
-    key, secret = keep.add_key(
+    key, secret = keys.add(
         desk.store,
         outlet=outlet,
         subscriber=subscriber,
@@ -39,7 +39,7 @@ def add(desk: Desk, outlet: str, subscriber: str, scopes: tuple[str, ...], label
 @click.option("--label", required=True)
 def set_(desk: Desk, key_id: str, label: str) -> None:
     """Change a key's label."""
-    key = keep.label_key(desk.store, key_id, label, who=COMMAND_LINE, now=desk.now())
+    key = keys.label(desk.store, key_id, label, who=COMMAND_LINE, now=desk.now())
     desk.say(plain(key), f"Key {key_id} changed.")
 
 
@@ -60,7 +60,7 @@ def show(desk: Desk, key_id: str) -> None:
 @click.argument("key_id", metavar="ID")
 def remove(desk: Desk, key_id: str) -> None:
     """Revoke a key: it opens nothing from now on."""
-    key = keep.revoke_key(desk.store, key_id, who=COMMAND_LINE, now=desk.now())
+    key = keys.revoke(desk.store, key_id, who=COMMAND_LINE, now=desk.now())
     desk.say(plain(key), f"Key {key_id} revoked.")
 
 

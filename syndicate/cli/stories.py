@@ -12,7 +12,7 @@ from syndicate.core.errors import BadInput
 from syndicate.core.newsitem import Change
 from syndicate.core.story import Story
 from syndicate.core.workflow import Review
-from syndicate.service import keep, publish, read, review
+from syndicate.service import publish, read, review, users
 from syndicate.web.api.schemas import ArticleOut, file_json, page_json
 
 _LIST_COLUMNS = ("id", "outlet", "review", "version", "headline", "received_at")
@@ -123,7 +123,7 @@ def kill(desk: Desk, ref: str, by: str | None, reason: str) -> None:
 
 
 def _who(desk: Desk, by: str | None) -> str:
-    return keep.editor(desk.store, by) if by else COMMAND_LINE
+    return users.editor(desk.store, by) if by else COMMAND_LINE
 
 
 def _say(desk: Desk, story: Story) -> None:

@@ -6,7 +6,7 @@ import click
 
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.newsroom import Role, User
-from syndicate.service import keep, read
+from syndicate.service import read, users
 
 _role = click.Choice([role.value for role in Role])
 _password = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
@@ -18,7 +18,7 @@ _password = click.option("--password-stdin", is_flag=True, help="Read the passwo
 @_password
 def add(desk: Desk, email: str, role: str, password_stdin: bool) -> None:
     """Add a person; asks for the password unless --password-stdin."""
-    user = keep.add_user(
+    user = users.add(
         desk.store,
         User(email=email, role=Role(role)),
         password=_read_password(password_stdin),
@@ -37,7 +37,7 @@ def set_(desk: Desk, email: str, role: str | None, password_stdin: bool) -> None
     user = read.user(desk.store, email)
     user = User(email=user.email, role=Role(role) if role else user.role)
     password = _read_password(True) if password_stdin else None
-    keep.set_user(desk.store, user, password=password, who=COMMAND_LINE, now=desk.now())
+    users.save(desk.store, user, password=password, who=COMMAND_LINE, now=desk.now())
     desk.say(plain(user), f"User {user.email} changed.")
 
 
@@ -58,7 +58,7 @@ def show(desk: Desk, email: str) -> None:
 @click.argument("email")
 def remove(desk: Desk, email: str) -> None:
     """Remove a person; what they did stays in the audit."""
-    keep.remove_user(desk.store, email, who=COMMAND_LINE, now=desk.now())
+    users.remove(desk.store, email, who=COMMAND_LINE, now=desk.now())
     desk.say({"removed": email}, f"User {email} removed.")
 
 

@@ -25,7 +25,7 @@ from syndicate.app import utc_now
 from syndicate.core.newsitem import Change
 from syndicate.core.newsroom import Channel, Newsroom, Role, Subscriber, User
 from syndicate.demo.article import ARTICLE, CORRECTION, CORRECTION_NOTE, NEWSROOM, OUTLET
-from syndicate.service import keep, publish
+from syndicate.service import keep, keys, publish, users
 from syndicate.store import Store, opening
 
 FOLDER = Path("var/demo")
@@ -88,9 +88,9 @@ def _set_up(base_url: str) -> Desk:
     subscriber = Subscriber(slug=SUBSCRIBER, name="The Harbor Post", channels=(CHANNEL,))
     keep.add_subscriber(store, subscriber, who=who, now=now)
     password = secrets.token_urlsafe(12)
-    keep.add_user(store, User(email=EDITOR, role=Role.EDITOR), password=password, who=who, now=now)
-    _, outlet_key = keep.add_key(store, outlet=OUTLET.slug, label="demo push", who=who, now=now)
-    _, reader_key = keep.add_key(store, subscriber=SUBSCRIBER, label="demo reader", who=who, now=now)
+    users.add(store, User(email=EDITOR, role=Role.EDITOR), password=password, who=who, now=now)
+    _, outlet_key = keys.add(store, outlet=OUTLET.slug, label="demo push", who=who, now=now)
+    _, reader_key = keys.add(store, subscriber=SUBSCRIBER, label="demo reader", who=who, now=now)
     _told("newsroom", NEWSROOM)
     _told("outlet", f"{OUTLET.name} ({OUTLET.domain})")
     _told("channel", f"{CHANNEL}, for subscribers only")

@@ -13,8 +13,8 @@ from syndicate.core.errors import BadFields, NotFound
 from syndicate.core.newsroom import Outlet
 from syndicate.core.source import MAX_INTERVAL_S, MIN_INTERVAL_S, FullText, Source, State
 from syndicate.service import websub
-from syndicate.service.keep import refuse, wrong_slug
 from syndicate.service.poll import POLL
+from syndicate.service.wrong import refuse, wrong_slug
 from syndicate.store import Store
 from syndicate.store.sources import Poll
 

@@ -7,7 +7,7 @@ from flask import request
 
 from syndicate.core.errors import NotAllowed, NotKnown
 from syndicate.core.newsroom import Key, Outlet, Scope, Subscriber
-from syndicate.service import keep, read
+from syndicate.service import keys, read
 from syndicate.store import Store
 from syndicate.web.context import context
 
@@ -18,7 +18,7 @@ def outlet_key(scope: Scope) -> tuple[Key, Outlet]:
     """The key of this request and its outlet. Raises NotKnown without a valid one, NotAllowed without the scope."""
     credentials = request.authorization
     secret = credentials.token if credentials and credentials.type == "bearer" else None
-    key, outlet = _known(keep.find_outlet_key, secret or "")
+    key, outlet = _known(keys.find_with_outlet, secret or "")
     if not outlet or scope not in key.scopes:
         raise NotAllowed(f"This key is not for {scope}.")
     return key, outlet
@@ -29,7 +29,7 @@ def reader() -> Subscriber | None:
     secret = _feed_secret()
     if not secret:
         return None
-    key = _known(keep.find_key, secret)
+    key = _known(keys.find, secret)
     if Scope.FEEDS_READ not in key.scopes:
         return None
     return read.subscriber(context().store, key.subscriber)

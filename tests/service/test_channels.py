@@ -10,7 +10,7 @@ from syndicate.core.newsroom import Order, Subscriber
 from syndicate.core.policy import Page, Policy, Text
 from syndicate.core.rule import Rule, Selection
 from syndicate.core.workflow import Review
-from syndicate.service import keep, read
+from syndicate.service import feeds, keep
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND, a_channel, an_outlet
 
 FIVE_WORDS = {"body_html": "<p>one two</p><p>three <b>four</b> five</p>"}
@@ -106,7 +106,7 @@ def test_a_channel_of_summaries_gives_summaries_and_moves_its_last_change_on(hou
 
 
 def _item(house, story_id, reader=None):
-    return read.item(house.store, NEWSROOM, story_id=story_id, extension="html", reader=reader, now=LATER)
+    return feeds.item(house.store, NEWSROOM, story_id=story_id, extension="html", reader=reader, now=LATER)
 
 
 def test_an_item_is_given_as_the_most_generous_channel_of_its_reader_gives_it(house):
@@ -232,11 +232,11 @@ def test_only_what_is_published_is_in_a_channel(house, state):
 def test_a_private_channel_is_read_by_those_it_was_given_to_and_by_nobody_else(house):
     house.add_channel("inner", public=False)
     globe = Subscriber(slug="globe", name="Globe", channels=("inner",))
-    assert read.readable_channel(house.store, "inner", globe).slug == "inner"
+    assert feeds.readable_channel(house.store, "inner", globe).slug == "inner"
     with pytest.raises(NotFound):
-        read.readable_channel(house.store, "inner", Subscriber(slug="times", name="Times", channels=("world",)))
+        feeds.readable_channel(house.store, "inner", Subscriber(slug="times", name="Times", channels=("world",)))
     with pytest.raises(NotKnown):
-        read.readable_channel(house.store, "inner", None)
+        feeds.readable_channel(house.store, "inner", None)
 
 
 def test_a_channel_that_is_removed_takes_nothing_with_it(house):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from syndicate.core.errors import BadFields, Conflict, NotAllowed, NotFound
 from syndicate.core.newsroom import Role, Scope, Subscriber, User
-from syndicate.service import keep, read
+from syndicate.service import keep, keys, read, users
 from syndicate.store import Store
 from syndicate.store.models import AuditRow, KeyRow, UserRow
 from tests.newsroom import ANA, LATER, NOON, House, a_channel, an_outlet
@@ -40,14 +40,14 @@ ACTS = {
     "subscriber-add": lambda s: keep.add_subscriber(s, replace(GLOBE, slug="new"), who=ANA, now=NOON),
     "subscriber-set": lambda s: keep.set_subscriber(s, replace(GLOBE, channels=()), who=ANA, now=NOON),
     "subscriber-remove": lambda s: keep.remove_subscriber(s, "globe", who=ANA, now=NOON),
-    "user-add": lambda s: keep.add_user(
+    "user-add": lambda s: users.add(
         s, User(email="c@d.example", role=Role.ADMIN), password=PASSWORD, who=ANA, now=NOON
     ),
-    "user-set": lambda s: keep.set_user(s, replace(BEA, role=Role.VIEWER), password=None, who=ANA, now=NOON),
-    "user-remove": lambda s: keep.remove_user(s, BEA.email, who=ANA, now=NOON),
-    "key-add": lambda s: keep.add_key(s, outlet="oc-media", who=ANA, now=NOON),
-    "key-label": lambda s: keep.label_key(s, read.keys(s)[0].id, "CMS", who=ANA, now=NOON),
-    "key-revoke": lambda s: keep.revoke_key(s, read.keys(s)[0].id, who=ANA, now=NOON),
+    "user-set": lambda s: users.save(s, replace(BEA, role=Role.VIEWER), password=None, who=ANA, now=NOON),
+    "user-remove": lambda s: users.remove(s, BEA.email, who=ANA, now=NOON),
+    "key-add": lambda s: keys.add(s, outlet="oc-media", who=ANA, now=NOON),
+    "key-label": lambda s: keys.label(s, read.keys(s)[0].id, "CMS", who=ANA, now=NOON),
+    "key-revoke": lambda s: keys.revoke(s, read.keys(s)[0].id, who=ANA, now=NOON),
 }
 
 
@@ -57,7 +57,7 @@ def kept(house: House) -> House:
     keep.add_subscriber(house.store, GLOBE, who=ANA, now=NOON)
     with house.store.begin() as tx:
         tx.users.add(BEA, password_hash="a slow hash, made once", now=NOON)
-    keep.add_key(house.store, subscriber="globe", who=ANA, now=NOON)
+    keys.add(house.store, subscriber="globe", who=ANA, now=NOON)
     return house
 
 
@@ -111,8 +111,8 @@ def test_a_domain_is_kept_in_one_form_however_it_was_written(house, written):
 
 
 def test_a_key_is_256_random_bits_shown_once_and_stored_as_a_hash(house):
-    key, secret = keep.add_key(house.store, outlet="oc-media", label="CMS", who=ANA, now=NOON)
-    _, another = keep.add_key(house.store, outlet="oc-media", who=ANA, now=NOON)
+    key, secret = keys.add(house.store, outlet="oc-media", label="CMS", who=ANA, now=NOON)
+    _, another = keys.add(house.store, outlet="oc-media", who=ANA, now=NOON)
     assert secret != another
     assert len(secret.removeprefix("syn_")) == 43  # 32 bytes in base64
     row = next(row for row in rows(house.store, KeyRow) if row.id == key.id)
@@ -123,26 +123,26 @@ def test_a_key_is_256_random_bits_shown_once_and_stored_as_a_hash(house):
 
 
 def test_an_outlets_key_writes_and_reads_articles_and_a_subscribers_reads_feeds(kept):
-    outlets, _ = keep.add_key(kept.store, outlet="oc-media", who=ANA, now=NOON)
-    subscribers, _ = keep.add_key(kept.store, subscriber="globe", who=ANA, now=NOON)
+    outlets, _ = keys.add(kept.store, outlet="oc-media", who=ANA, now=NOON)
+    subscribers, _ = keys.add(kept.store, subscriber="globe", who=ANA, now=NOON)
     assert outlets.scopes == {Scope.ARTICLES_READ, Scope.ARTICLES_WRITE}
     assert subscribers.scopes == {Scope.FEEDS_READ}
 
 
 def test_a_key_is_found_by_its_secret_until_it_is_revoked(house):
-    key, secret = keep.add_key(house.store, outlet="oc-media", who=ANA, now=NOON)
-    assert keep.find_key(house.store, secret) == key
+    key, secret = keys.add(house.store, outlet="oc-media", who=ANA, now=NOON)
+    assert keys.find(house.store, secret) == key
     for wrong in (secret[:-1], secret + "x", secret.upper(), "", key.id, "\udcff\0"):
-        assert keep.find_key(house.store, wrong) is None
-    keep.revoke_key(house.store, key.id, who=ANA, now=NOON)
-    assert keep.find_key(house.store, secret) is None
-    assert keep.revoke_key(house.store, key.id, who=ANA, now=LATER).revoked_at == NOON
+        assert keys.find(house.store, wrong) is None
+    keys.revoke(house.store, key.id, who=ANA, now=NOON)
+    assert keys.find(house.store, secret) is None
+    assert keys.revoke(house.store, key.id, who=ANA, now=LATER).revoked_at == NOON
 
 
 def test_a_subscriber_that_is_removed_takes_its_keys_with_it(kept):
-    _, secret = keep.add_key(kept.store, subscriber="globe", who=ANA, now=NOON)
+    _, secret = keys.add(kept.store, subscriber="globe", who=ANA, now=NOON)
     keep.remove_subscriber(kept.store, "globe", who=ANA, now=NOON)
-    assert keep.find_key(kept.store, secret) is None
+    assert keys.find(kept.store, secret) is None
 
 
 def test_a_subscribers_channels_can_be_changed(kept):
@@ -155,7 +155,7 @@ def test_a_subscribers_channels_can_be_changed(kept):
 
 
 def test_a_password_is_kept_as_a_slow_hash_only(house):
-    keep.add_user(house.store, BEA, password=PASSWORD, who=ANA, now=NOON)
+    users.add(house.store, BEA, password=PASSWORD, who=ANA, now=NOON)
     (row,) = rows(house.store, UserRow)
     assert row.password_hash.startswith("$argon2id$")
     assert PASSWORD not in repr([vars(row) for row in rows(house.store, AuditRow)])
@@ -164,42 +164,40 @@ def test_a_password_is_kept_as_a_slow_hash_only(house):
 @pytest.mark.parametrize("password", ["", "seven77", "x" * 1001])
 def test_a_password_that_is_too_short_or_too_long_is_refused(house, password):
     with pytest.raises(BadFields) as refused:
-        keep.add_user(house.store, BEA, password=password, who=ANA, now=NOON)
+        users.add(house.store, BEA, password=password, who=ANA, now=NOON)
     assert list(refused.value.extra["errors"]) == ["password"]
 
 
 @pytest.mark.parametrize("email", ["", "bea", "a@b@c", "a b@c", "a@b\n", "@c"])
 def test_an_address_that_is_none_is_refused(house, email):
     with pytest.raises(BadFields):
-        keep.add_user(house.store, User(email=email + "\x01", role=Role.EDITOR), password=PASSWORD, who=ANA, now=NOON)
+        users.add(house.store, User(email=email + "\x01", role=Role.EDITOR), password=PASSWORD, who=ANA, now=NOON)
 
 
 def test_one_address_is_one_person_however_it_is_written(kept):
     with pytest.raises(Conflict):
-        keep.add_user(
-            kept.store, User(email=" Bea@News.example", role=Role.ADMIN), password=PASSWORD, who=ANA, now=NOON
-        )
+        users.add(kept.store, User(email=" Bea@News.example", role=Role.ADMIN), password=PASSWORD, who=ANA, now=NOON)
     assert read.user(kept.store, "BEA@news.example").role is Role.EDITOR
 
 
 def test_a_password_is_changed_only_where_a_new_one_is_given(kept):
     (before,) = rows(kept.store, UserRow)
-    keep.set_user(kept.store, BEA, password=None, who=ANA, now=NOON)
+    users.save(kept.store, BEA, password=None, who=ANA, now=NOON)
     assert rows(kept.store, UserRow)[0].password_hash == before.password_hash
-    keep.set_user(kept.store, BEA, password="battery staple", who=ANA, now=NOON)
+    users.save(kept.store, BEA, password="battery staple", who=ANA, now=NOON)
     assert rows(kept.store, UserRow)[0].password_hash != before.password_hash
 
 
 @pytest.mark.parametrize(("role", "decides"), [(Role.ADMIN, True), (Role.EDITOR, True), (Role.VIEWER, False)])
 def test_editors_and_admins_decide_and_viewers_look(kept, role, decides):
-    keep.set_user(kept.store, replace(BEA, role=role), password=None, who=ANA, now=NOON)
+    users.save(kept.store, replace(BEA, role=role), password=None, who=ANA, now=NOON)
     if decides:
-        assert keep.editor(kept.store, " BEA@news.example ") == BEA.email
+        assert users.editor(kept.store, " BEA@news.example ") == BEA.email
     else:
         with pytest.raises(NotAllowed, match="viewer"):
-            keep.editor(kept.store, BEA.email)
+            users.editor(kept.store, BEA.email)
 
 
 def test_a_stranger_decides_nothing(house):
     with pytest.raises(NotFound):
-        keep.editor(house.store, "nobody@news.example")
+        users.editor(house.store, "nobody@news.example")

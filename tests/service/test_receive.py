@@ -6,7 +6,7 @@ from syndicate.core.errors import BadFields, BadInput, NotFound, OnHold, StaleVe
 from syndicate.core.newsroom import Furniture
 from syndicate.core.rights import PubStatus
 from syndicate.core.workflow import Review
-from syndicate.service import keep
+from syndicate.service import keep, keys
 from syndicate.service.prepare import Document
 from syndicate.service.receive import Sender, receive, withdraw_by_source
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND, a_push, an_outlet, as_bytes
@@ -25,7 +25,7 @@ def test_a_new_article_is_created_and_waits_for_the_desk(house):
 
 
 def test_what_was_sent_is_kept_byte_for_byte_with_its_time_and_key(house):
-    key, _ = keep.add_key(house.store, outlet="oc-media", who=ANA, now=NOON)
+    key, _ = keys.add(house.store, outlet="oc-media", who=ANA, now=NOON)
     data = b'{"external_id": "x",   "headline":"H","body_html":"<p onclick=\'x\'>B</p>"}\n\n'
     sender = Sender(outlet="oc-media", who=f"key:{key.id}", key_id=key.id)
     document = Document(data=data, media_type="application/json; charset=utf-8")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from syndicate.service import keep, sweeps, work
+from syndicate.service import keys, sweeps, work
 from syndicate.store.journal import Answer
 from syndicate.store.workers import Seen
 from tests.newsroom import ANA, LATER, NOON, SECOND, hands_on
@@ -23,7 +23,7 @@ def a_worker(name: str = "here:1", seen_at=NOON) -> Seen:
 
 def test_answers_are_replayed_for_a_month_and_forgotten_then(house, hands, monkeypatch):
     monkeypatch.setattr(sweeps, "AT_ONCE", 2)
-    key, _ = keep.add_key(house.store, outlet="oc-media", who=ANA, now=NOON)
+    key, _ = keys.add(house.store, outlet="oc-media", who=ANA, now=NOON)
     with house.store.begin() as tx:
         for number in range(5):
             tx.answers.add(key.id, f"old-{number}", Answer("0" * 64, []), NOON - SECOND)

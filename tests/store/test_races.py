@@ -7,7 +7,7 @@ import pytest
 from syndicate.core.errors import MoveRefused, SyndicateError
 from syndicate.core.rule import Rule
 from syndicate.core.workflow import Review
-from syndicate.service import keep
+from syndicate.service import keep, keys
 from syndicate.service.prepare import Document
 from syndicate.service.receive import Outcome, Sender, receive
 from tests.newsroom import LATER, NEWSROOM, NOON, a_push, as_bytes, at_once
@@ -37,7 +37,7 @@ def test_many_that_push_one_article_and_its_corrections_at_once_lose_none(house)
 
 @pytest.mark.parametrize("attempt", TRIES)
 def test_a_request_that_is_sent_twice_at_once_under_one_idempotency_key_is_done_once(house, attempt):
-    key, _ = keep.add_key(house.store, outlet="oc-media", who="ana", now=NOON)
+    key, _ = keys.add(house.store, outlet="oc-media", who="ana", now=NOON)
     sender = Sender(outlet="oc-media", who=f"key:{key.id}", key_id=key.id, idempotency_key="once")
     document = Document(data=as_bytes(a_push()), media_type="application/json")
     answers = at_once(*[lambda: receive(house.store, NEWSROOM, document, sender, now=NOON)] * 3)

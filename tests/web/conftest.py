@@ -19,7 +19,7 @@ from syndicate.app import create_app
 from syndicate.config import Config
 from syndicate.core.newsroom import Subscriber
 from syndicate.logging import set_up
-from syndicate.service import keep
+from syndicate.service import keep, keys
 from syndicate.store import Store
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, House, a_house, a_push, an_outlet, as_bytes
 
@@ -78,9 +78,9 @@ def site(store: Store) -> Site:
     keep.add_outlet(store, an_outlet(slug="globe", name="Globe"), who=ANA, now=NOON)
     keep.add_subscriber(store, Subscriber(slug="times", name="Times", channels=("inner",)), who=ANA, now=NOON)
     owners = ({"outlet": "oc-media"}, {"outlet": "globe"}, {"subscriber": "times"})
-    keys = {slug: keep.add_key(store, **{kind: slug}, who=ANA, now=NOON)[1] for o in owners for kind, slug in o.items()}
+    minted = {slug: keys.add(store, **{kind: slug}, who=ANA, now=NOON)[1] for o in owners for kind, slug in o.items()}
     app = create_app(CONFIG, store, now=lambda: clock.now)
-    return Site(client=app.test_client(), house=house, clock=clock, keys=keys)
+    return Site(client=app.test_client(), house=house, clock=clock, keys=minted)
 
 
 @pytest.fixture

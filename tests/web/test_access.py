@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from syndicate.service import keep, read
+from syndicate.service import keep, keys, read
 from tests.newsroom import ANA, LATER, a_push
 from tests.web.conftest import API, is_problem
 
@@ -34,7 +34,7 @@ def test_without_a_valid_key_every_door_of_the_api_is_401_and_names_how_to_send_
 def test_a_revoked_key_is_no_key(site):
     key = next(key for key in read.keys(site.house.store) if key.outlet == "oc-media")
     assert site.push().status_code == 201
-    keep.revoke_key(site.house.store, key.id, who=ANA, now=LATER)
+    keys.revoke(site.house.store, key.id, who=ANA, now=LATER)
     is_problem(site.push(), 401)
 
 

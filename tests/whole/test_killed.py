@@ -19,7 +19,7 @@ from syndicate.config import load
 from syndicate.core.source import PollResult, Source
 from syndicate.core.workflow import Review
 from syndicate.media import file_of
-from syndicate.service import keep, media, sources
+from syndicate.service import keep, keys, media, sources
 from syndicate.store.models import AuditRow, JobRow, MediaRow, OutboxRow, PictureRow, RevisionRow, StoryRow
 from tests.newsroom import ANA, House, a_house, an_outlet
 from tests.partner import Asked, Partner, answer
@@ -193,7 +193,7 @@ def kill_webs(room: Newsroom, random: Random, accepted: dict[str, str]) -> None:
 
 
 def test_web_and_worker_killed_amid_pushes_and_polls_keep_every_story_once(room, house, feeds, partner):
-    _, key = keep.add_key(room.store, outlet="oc-media", who=ANA, now=datetime.now(UTC))
+    _, key = keys.add(room.store, outlet="oc-media", who=ANA, now=datetime.now(UTC))
     room.start(0, "--no-worker")
     accepted: dict[str, str] = {}
     with ThreadPoolExecutor(PUSHERS + 2) as threads:

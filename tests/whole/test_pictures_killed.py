@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from syndicate.media import Files, Shelf, file_of
-from syndicate.service import keep, media
+from syndicate.service import keys, media
 from syndicate.store.models import MediaRow
 from tests.ingest.forms import a_form, a_part
 from tests.newsroom import ANA, a_house
@@ -61,7 +61,7 @@ def send(http: httpx.Client, number: int) -> str:
 
 def test_every_accepted_picture_is_there_once_and_no_file_is_left_over(room, stories, shelf):
     random = Random(7)
-    _, key = keep.add_key(room.store, outlet="oc-media", who=ANA, now=datetime.now(UTC))
+    _, key = keys.add(room.store, outlet="oc-media", who=ANA, now=datetime.now(UTC))
     room.start(0, "--no-worker")
     worker, doomed = room.start_worker(), random.sample(range(SENT), KILLS)
     sent: dict[int, str] = {}

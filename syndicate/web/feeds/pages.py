@@ -14,7 +14,7 @@ from syndicate.core.newsitem import NewsItem
 from syndicate.core.newsroom import Channel
 from syndicate.outputs import FORMATS, newssitemap, opml, words
 from syndicate.outputs.text import direction, language_tag
-from syndicate.service import read
+from syndicate.service import feeds
 from syndicate.web.auth import reader
 from syndicate.web.conditional import answer
 from syndicate.web.context import Context, context
@@ -52,15 +52,15 @@ class Line:
 def index() -> Response:
     """The channels that the one who asks may read."""
     here = context()
-    return _page("feeds.html", newsroom=here.newsroom, channels=read.readable_channels(here.store, reader()))
+    return _page("feeds.html", newsroom=here.newsroom, channels=feeds.readable_channels(here.store, reader()))
 
 
 @bp.get("/feeds/<channel>")
 def channel(channel: str) -> Response:
     """A channel's newest stories, and its address in each format."""
     here = context()
-    now, found = here.now(), read.readable_channel(here.store, channel, reader())
-    shown = read.channel_feed(here.store, here.newsroom, slug=channel, extension="html", limit=NEWEST, now=now)
+    now, found = here.now(), feeds.readable_channel(here.store, channel, reader())
+    shown = feeds.channel_feed(here.store, here.newsroom, slug=channel, extension="html", limit=NEWEST, now=now)
     tag = language_tag(found.language)
     return _page(
         "channel.html",
@@ -78,7 +78,7 @@ def channel(channel: str) -> Response:
 def subscriptions() -> Response:
     """What the one who asks may read, for a feed reader to import."""
     here, who = context(), reader()
-    body = opml.render(here.newsroom, read.readable_channels(here.store, who))
+    body = opml.render(here.newsroom, feeds.readable_channels(here.store, who))
     return cached(Response(body, content_type=f"{opml.MEDIA_TYPE}; charset=utf-8"), public=who is None)
 
 
@@ -87,11 +87,11 @@ def news_sitemap() -> Response:
     """Made anew when a public channel changed, and after a while."""
     here = context()
     now = here.now()
-    public = read.readable_channels(here.store, None)
+    public = feeds.readable_channels(here.store, None)
     key = ("news-sitemap", *((each.slug, each.created_at, each.changed_at) for each in public))
     document = here.representations.find(key, now)
     if document is None:
-        items = read.fresh_items(here.store, oldest=newssitemap.OLDEST, limit=newssitemap.MOST_STORIES, now=now)
+        items = feeds.fresh_items(here.store, oldest=newssitemap.OLDEST, limit=newssitemap.MOST_STORIES, now=now)
         document = Representation(
             newssitemap.render(here.newsroom, items),
             content_type=f"{newssitemap.MEDIA_TYPE}; charset=utf-8",

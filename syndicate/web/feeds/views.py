@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from syndicate.core.errors import BadFields, NotFound
 from syndicate.core.newsroom import Channel
 from syndicate.outputs import FORMATS, Format
-from syndicate.service import read
+from syndicate.service import feeds
 from syndicate.service.keep import MOST_ITEMS
 from syndicate.web.auth import reader
 from syndicate.web.conditional import answer
@@ -30,11 +30,11 @@ def feed(channel: str, extension: str) -> Response:
     if form.render_feed is None:
         raise NotFound(f"There are no feeds in {extension}.")
     now = here.now()
-    state = read.readable_channel(here.store, channel, reader())
+    state = feeds.readable_channel(here.store, channel, reader())
     limit = asked or state.length
     document = here.representations.find(_state_key(state, extension, limit), now)
     if document is None:
-        shown = read.channel_feed(here.store, here.newsroom, slug=channel, extension=extension, limit=limit, now=now)
+        shown = feeds.channel_feed(here.store, here.newsroom, slug=channel, extension=extension, limit=limit, now=now)
         document = _represent(form.render_feed(shown.feed, shown.items), form.media_type, shown)
         state = replace(state, changed_at=shown.feed.changed_at)  # it may have changed since we looked
         here.representations.keep(_state_key(state, extension, limit), document)
@@ -51,7 +51,7 @@ def item(story_id: str, extension: str) -> Response:
     """One item; 410 with the format's own tombstone where it was withdrawn."""
     form, here = _format(extension), context()
     now = here.now()
-    shown = read.item(here.store, here.newsroom, story_id=story_id, extension=extension, reader=reader(), now=now)
+    shown = feeds.item(here.store, here.newsroom, story_id=story_id, extension=extension, reader=reader(), now=now)
     (edition,) = shown.items
     document = _represent(form.render_item(shown.feed, edition), form.item_media_type, shown)
     response = answer(document, now=now, status=410 if edition.canceled else 200)
@@ -81,7 +81,7 @@ def _state_key(channel: Channel, extension: str, limit: int) -> Hashable:
     return channel.slug, channel.created_at, channel.changed_at, extension, limit
 
 
-def _represent(body: bytes, media_type: str, shown: read.Shown) -> Representation:
+def _represent(body: bytes, media_type: str, shown: feeds.Shown) -> Representation:
     content_type = f"{media_type}; charset=utf-8"
     changed_at = shown.feed.changed_at
     return Representation(body, content_type=content_type, changed_at=changed_at, true_until=shown.true_until)

@@ -1,0 +1,119 @@
+"""What a reader may have: channels as documents, items alone. Each costs the same few queries however long it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from syndicate.core.errors import NotFound, NotKnown
+from syndicate.core.newsitem import Feed, NewsItem
+from syndicate.core.newsroom import Channel, Newsroom, Subscriber
+from syndicate.service.read import channel, channels
+from syndicate.service.shaping import together, under
+from syndicate.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A feed or one item as a reader may have it: items live and taken back, in a document that last changed then.
+
+    `true_until` is the first instant at which the rights to one of the items end.
+    """
+
+    feed: Feed
+    items: Sequence[NewsItem]
+    public: bool
+
+    @property
+    def true_until(self) -> datetime | None:
+        ends = (item.rights.expires for item in self.items if not item.canceled)
+        return min((end for end in ends if end), default=None)
+
+
+def readable_channel(store: Store, slug: str, reader: Subscriber | None) -> Channel:
+    """Raises NotFound, and NotKnown where the channel needs a key and none was given."""
+    found = channel(store, slug)
+    if _may_read(found, reader):
+        return found
+    if reader is None:
+        raise NotKnown("This channel needs a subscriber's key.")
+    raise NotFound(f"There is no channel {slug}.")
+
+
+def readable_channels(store: Store, reader: Subscriber | None) -> Sequence[Channel]:
+    """The public ones, and those that the reader was given."""
+    return [channel for channel in channels(store) if _may_read(channel, reader)]
+
+
+def fresh_items(store: Store, *, oldest: timedelta, limit: int, now: datetime) -> Sequence[NewsItem]:
+    """What we published lately for everybody to read and for search engines to find, newest first."""
+    since, found, hidden = now - oldest, dict[str, NewsItem](), set[str]()
+    with store.read() as tx:
+        rows = tx.channels.fresh(since, now=now, limit=limit * 3)  # a story may stand in several channels
+    for item, where, agreement in rows:
+        if where.policy.page.also(agreement.page).noindex:
+            hidden.add(item.id)
+        elif item.first_created >= since:
+            found.setdefault(item.id, item)
+    return [item for item in found.values() if item.id not in hidden][:limit]
+
+
+def channel_feed(store: Store, newsroom: Newsroom, *, slug: str, extension: str, limit: int, now: datetime) -> Shown:
+    """A channel as a document, for whom `readable_channel` lets in. Raises NotFound."""
+    with store.read() as tx:
+        channel = tx.channels.get(slug)
+        page = tx.channels.page(slug, now=now, limit=limit)
+    feed = Feed(
+        id=f"tag:{newsroom.authority},{channel.created_at.date().isoformat()}:channel/{channel.slug}",
+        title=channel.title,
+        self_url=f"{newsroom.base_url}/feeds/{quote(channel.slug)}.{extension}",
+        base_url=newsroom.base_url,
+        changed_at=channel.changed_at,
+        publisher=newsroom.party,
+        language=channel.language,
+    )
+    items = tuple(under(item, channel.policy) for item in (*page.items, *page.withdrawn))
+    return Shown(feed=feed, items=items, public=channel.public)
+
+
+def item(
+    store: Store, newsroom: Newsroom, *, story_id: str, extension: str, reader: Subscriber | None, now: datetime
+) -> Shown:
+    """One published (or withdrawn) story, in the form in which the reader's channels give it.
+
+    Raises NotFound where it is not out, or not in a channel of this reader.
+    """
+    missing = NotFound("There is no such item, or it needs a subscriber's key.")
+    with store.read() as tx:
+        try:
+            story = tx.stories.get(story_id)
+        except NotFound:
+            raise missing from None
+        channels = tx.channels.holding(story.id)
+    readable = [channel for channel in channels if _may_read(channel, reader)]
+    if story.edition is None or not readable:
+        raise missing
+    if story.ends_at and story.ends_at <= now:
+        raise missing  # the clock takes it back within a moment; until then it is not shown either
+    policy = together(channel.policy for channel in readable)
+    page = policy.page.also(story.outlet.agreement.page)
+    feed = replace(item_feed(newsroom, story.edition, extension), canonical=page.canonical, noindex=page.noindex)
+    public = all(channel.public for channel in readable)
+    return Shown(feed=feed, items=(under(story.edition, policy),), public=public)
+
+
+def item_feed(newsroom: Newsroom, edition: NewsItem, extension: str) -> Feed:
+    """The document of a single story."""
+    return Feed(
+        id=edition.guid,
+        title=newsroom.name,
+        self_url=f"{newsroom.base_url}/items/{edition.id}.{extension}",
+        base_url=newsroom.base_url,
+        changed_at=edition.version_created,
+        publisher=newsroom.party,
+        language=edition.language,
+    )
+
+
+def _may_read(channel: Channel, reader: Subscriber | None) -> bool:
+    return channel.public or (reader is not None and channel.slug in reader.channels)

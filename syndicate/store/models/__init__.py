@@ -1,0 +1,46 @@
+"""Tables as rows, not rules. `mapping` turns rows into core values and back.
+
+Revisions, editions, audit lines and outbox rows are only ever added. Values whose shape belongs to core (items,
+rules, agreements) are JSON documents; what lists, constraints and the clock ask for has columns of its own.
+"""
+
+from syndicate.store.models.base import Base, UTCDateTime
+from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
+from syndicate.store.models.journal import AnswerRow, AuditRow, OutboxRow
+from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow
+from syndicate.store.models.parties import ChannelRow, KeyRow, OutletRow, SubscriberRow, SubscriptionRow, UserRow
+from syndicate.store.models.pictures import MediaRow, PictureRow
+from syndicate.store.models.sources import PollRow, SeenRow, SourceRow
+from syndicate.store.models.stories import DocumentRow, EditionRow, EntryRow, RevisionRow, StoryRow
+
+__all__ = [
+    "AnswerRow",
+    "AuditRow",
+    "BandRow",
+    "Base",
+    "ChannelRow",
+    "DocumentRow",
+    "EditionRow",
+    "EntryRow",
+    "JobRow",
+    "KeyRow",
+    "LikenessRow",
+    "MediaRow",
+    "OutboxRow",
+    "OutletRow",
+    "PictureRow",
+    "PollRow",
+    "RevisionRow",
+    "SeenRow",
+    "SketchRow",
+    "SourceRow",
+    "StoryDoorRow",
+    "StoryNameRow",
+    "StoryRow",
+    "SubscriberRow",
+    "SubscriptionRow",
+    "TallyRow",
+    "UTCDateTime",
+    "UserRow",
+    "WorkerRow",
+]
