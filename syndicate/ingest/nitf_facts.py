@@ -116,10 +116,10 @@ def identities(root: etree._Element, docdata: etree._Element) -> tuple[str, ...]
 
 
 def writers(root: etree._Element, byline: str) -> tuple[Person, ...]:
-    """Who wrote it by its history; a name that is the whole byline may be any number of people, and is nobody's."""
+    """Who wrote it by its history. One name that is the whole byline may be any number of people, and is nobody's."""
     history = root.iterfind("head/revision-history")
     names = each(one_line(e.get("name", "")) for e in history if e.get("function") == "writer-author")
-    return tuple(Person(name=name) for name in names if name != byline)
+    return tuple(Person(name=name) for name in names) if names != (byline,) else ()
 
 
 def topics(root: etree._Element, docdata: etree._Element) -> tuple[Topic, ...]:

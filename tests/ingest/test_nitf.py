@@ -53,6 +53,22 @@ def test_an_element_becomes_html_and_keeps_its_words(nitf, html):
     assert clean(a_reading(nitf).item.body_html).html == html
 
 
+@pytest.mark.parametrize(
+    ("writers", "names"),
+    [
+        ([], []),
+        (["Nare Hakobian"], []),  # the same words: the byline may name several, and who is who nobody knows
+        (["Nare Hakobian", "Ani Melik"], ["Nare Hakobian", "Ani Melik"]),
+        (["Ani Melik"], ["Ani Melik"]),
+    ],
+    ids=["none", "the-byline", "the-byline-and-another", "another"],
+)
+def test_writers_of_the_history_are_the_authors_unless_they_only_repeat_the_byline(writers, names):
+    history = "".join(f"<revision-history function='writer-author' name='{name}'/>" for name in writers)
+    result = a_reading(head=history, front="<byline>Nare Hakobian</byline>")
+    assert [author.name for author in result.item.authors] == names
+
+
 def test_a_file_that_came_with_the_story_is_its_picture():
     media = (
         "<media media-type='image'><media-reference source='p/pier.jpg'/><media-caption>Pier</media-caption></media>"
