@@ -10,8 +10,13 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.stores", "tests.queues", "tests.partner"]
 
-settings.register_profile("default", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("nightly", parent=settings.get_profile("default"), max_examples=10_000)
+# The same examples every time, so that a change is judged by what it changed; new ones are looked for at night.
+settings.register_profile(
+    "default", max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "nightly", parent=settings.get_profile("default"), max_examples=10_000, derandomize=False, print_blob=True
+)
 settings.load_profile(os.environ.get("SYNDICATE_TEST_PROFILE", "default"))
 
 
