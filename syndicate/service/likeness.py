@@ -8,14 +8,15 @@ with: 16 bands of 8 values meet in one with probability 0.95 where four fifths a
 import hashlib
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rensa import RMinHash
 
 from syndicate.core.newsitem import SourceItem
-from syndicate.store import Store
+from syndicate.store import Store, Tx
 
 COMPARE = "compare"  # the kind of job
+AT_ONCE = 20
 LEAST_PERCENT = 70
 VALUES, BANDS, SEED = 128, 16, 1
 RUN_WORDS, RUN_LETTERS, LEAST_RUNS = 4, 9, 20
@@ -24,15 +25,27 @@ _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 
 
-def compare(store: Store, ref: str) -> None:
-    """Sketch a story's newest text and say which others are like it. Doing it twice changes nothing."""
-    with store.begin() as tx:
-        story = tx.stories.get(ref, lock=True)
-        signature = sketch(story.source)
-        others = tx.likenesses.near(story.id, bands(signature))
-        percents = {other: percent_alike(signature, theirs) for other, theirs in others.items()}
-        tx.likenesses.sketch(story.id, signature, bands(signature))
-        tx.likenesses.set(story.id, {other: percent for other, percent in percents.items() if percent >= LEAST_PERCENT})
+def compare(store: Store) -> None:
+    """Sketch each text that has come since, and say which stories are like it. Doing it twice changes nothing."""
+    while drawn := _draw(store):
+        with store.begin() as tx:
+            for ref, (revision, signature) in drawn.items():
+                _tell(tx, ref, signature)
+                tx.likenesses.compared(ref, revision)
+
+
+def _draw(store: Store) -> Mapping[str, tuple[int, bytes]]:
+    """The number and signature of the newest text of a few stories that nobody compared yet, by id."""
+    with store.read() as tx:
+        stories = [tx.stories.get(ref) for ref in tx.likenesses.uncompared(limit=AT_ONCE)]
+    return {story.id: (story.revision, sketch(story.source)) for story in stories}
+
+
+def _tell(tx: Tx, ref: str, signature: bytes) -> None:
+    others = tx.likenesses.near(ref, bands(signature))
+    percents = {other: percent_alike(signature, theirs) for other, theirs in others.items()}
+    tx.likenesses.sketch(ref, signature, bands(signature))
+    tx.likenesses.set(ref, {other: percent for other, percent in percents.items() if percent >= LEAST_PERCENT})
 
 
 def sketch(item: SourceItem) -> bytes:

@@ -21,7 +21,6 @@ from syndicate.ingest import Gone
 from syndicate.media import Shelf
 from syndicate.service import media
 from syndicate.service.identity import Known, check_not_ours, id_name, recognise, said_before
-from syndicate.service.likeness import COMPARE
 from syndicate.service.pictures import lacks_files
 from syndicate.service.prepare import SUMMARY_ONLY, Document, Prepared, PreparedResult, prepare, read
 from syndicate.service.publish import hold_of, issue, recall
@@ -256,7 +255,7 @@ class _Job:
         )
         tx.stories.add_revision(story, revision)
         tx.audit.add(what, story.guid, who=self.sender.who, at=self.now, story_id=story.id, revision=story.revision)
-        tx.jobs.want(COMPARE, story.id, self.now)
+        tx.likenesses.wait(story.id, story.revision)
         for href, file in prepared.kept.items():
             tx.pictures.keep(story.id, href, file, self.now)
         if lacks_files(story.source, self.outlet.agreement):

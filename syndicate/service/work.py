@@ -10,7 +10,7 @@ from syndicate.delivery.http import Client
 from syndicate.media import Shelf
 from syndicate.service import likeness, media, publish, sweeps, websub
 from syndicate.service.poll import POLL, Poller
-from syndicate.store import Store
+from syndicate.store import Store, Tx
 from syndicate.store.jobs import Job
 from syndicate.store.stories import RELEASE
 from syndicate.store.workers import Seen
@@ -43,8 +43,8 @@ def release(hands: Hands, ref: str, now: datetime) -> None:
 
 
 def compare(hands: Hands, ref: str, now: datetime) -> None:
-    """A story's newest text beside all others."""
-    likeness.compare(hands.store, ref)
+    """The newest texts beside all others."""
+    likeness.compare(hands.store)
 
 
 def poll(hands: Hands, ref: str, now: datetime) -> datetime | None:
@@ -81,6 +81,11 @@ KINDS: dict[str, Do] = {
     media.FETCH: pictures,
     SWEEP: sweep,
 }
+# Work that lies in rows of its own: it is found by looking, and one job does all that there is.
+FOUND: dict[str, Callable[[Tx], object]] = {
+    likeness.COMPARE: lambda tx: tx.likenesses.uncompared(limit=1),
+}
+ALL = "all"
 SWEEPS: dict[str, tuple[timedelta, Callable[[Hands, datetime], None]]] = {
     "answers": (timedelta(days=1), lambda hands, now: sweeps.answers(hands.store, now)),
     "workers": (timedelta(hours=1), lambda hands, now: sweeps.workers(hands.store, now)),
@@ -105,9 +110,12 @@ def farewell(store: Store, worker: str) -> None:
 def claim(store: Store, *, now: datetime, limit: int) -> Sequence[Job]:
     """Jobs that are due and nobody is at, leased to the caller. Where there are none, nothing is written."""
     with store.read() as tx:
-        if not tx.jobs.is_due(now):
+        found = [kind for kind, look in FOUND.items() if look(tx)]
+        if not (found or tx.jobs.is_due(now)):
             return ()
     with store.begin() as tx:
+        for kind in found:
+            tx.jobs.ensure(kind, ALL, now)
         tx.jobs.put_off_lost(now, now + LOST_REST, tries=LOST_TRIES, error="Whoever does it does not live to tell.")
         return tx.jobs.claim(now, lease=LEASE, limit=limit)
 

@@ -5,16 +5,30 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from syndicate.store.models import BandRow, LikenessRow, SketchRow
+from syndicate.store.models import BandRow, LikenessRow, SketchRow, UncomparedRow
 from syndicate.store.upsert import Insert, newest
 
 MOST_CANDIDATES = 200
 _DRAW = Insert(SketchRow, newest("signature", on=["story_id"]))
+_WAIT = Insert(UncomparedRow, newest("revision", on=["story_id"]))
 
 
 class Likenesses:
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def wait(self, story_id: str, revision: int) -> None:
+        """This text is to be compared with all others."""
+        _WAIT(self._session, {"story_id": story_id, "revision": revision})
+
+    def uncompared(self, *, limit: int) -> Sequence[str]:
+        """Stories whose newest text nobody compared yet."""
+        return self._session.scalars(select(UncomparedRow.story_id).limit(limit)).all()
+
+    def compared(self, story_id: str, revision: int) -> None:
+        """Done with this text; a newer one that came meanwhile still waits."""
+        done = (UncomparedRow.story_id == story_id, UncomparedRow.revision == revision)
+        self._session.execute(delete(UncomparedRow).where(*done))
 
     def near(self, story_id: str, bands: Sequence[str]) -> Mapping[str, bytes]:
         """The signatures of other stories that share a band, at most `MOST_CANDIDATES` of them."""

@@ -3,7 +3,7 @@
 import pytest
 
 from syndicate.service import read
-from syndicate.service.likeness import bands, percent_alike, sketch
+from syndicate.service.likeness import AT_ONCE, bands, percent_alike, sketch
 from tests.factories import an_item
 from tests.newsroom import LATER, NOON
 
@@ -61,3 +61,20 @@ def test_an_outlet_does_not_hear_what_others_sent(house):
     house.push(external_id="b", url=None, body_html=body(WORDS))
     house.clock_strikes(NOON)
     assert read.story_file(house.store, one, outlet="oc-media").alike == {}
+
+
+def test_a_text_that_came_while_the_one_before_was_compared_still_waits(house):
+    story_id = house.push(external_id="a").id
+    with house.store.begin() as tx:
+        tx.likenesses.wait(story_id, revision=2)
+        tx.likenesses.compared(story_id, revision=1)
+        assert tx.likenesses.uncompared(limit=10) == [story_id]
+        tx.likenesses.compared(story_id, revision=2)
+        assert tx.likenesses.uncompared(limit=10) == []
+
+
+def test_many_texts_are_compared_by_one_job(house):
+    ids = [house.push(external_id=f"e{number}", url=None, body_html=body(WORDS)).id for number in range(AT_ONCE + 5)]
+    assert house.clock_strikes(NOON) == 1
+    assert all(set(house.file(one).alike) == {*ids} - {one} for one in ids)
+    assert house.clock_strikes(LATER) == 0

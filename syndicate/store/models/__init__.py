@@ -7,7 +7,7 @@ rules, agreements) are JSON documents; what lists, constraints and the clock ask
 from syndicate.store.models.base import Base, UTCDateTime
 from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
 from syndicate.store.models.journal import AnswerRow, AuditRow, OutboxRow
-from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow
+from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow, UncomparedRow
 from syndicate.store.models.parties import ChannelRow, KeyRow, OutletRow, SubscriberRow, SubscriptionRow, UserRow
 from syndicate.store.models.pictures import MediaRow, PictureRow
 from syndicate.store.models.sources import PollRow, SeenRow, SourceRow
@@ -41,6 +41,7 @@ __all__ = [
     "SubscriptionRow",
     "TallyRow",
     "UTCDateTime",
+    "UncomparedRow",
     "UserRow",
     "WorkerRow",
 ]

@@ -33,6 +33,14 @@ class SketchRow(Base):
     signature: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class UncomparedRow(Base):
+    """A story's text that waits to be compared with all others."""
+
+    __tablename__ = "uncompared"
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    revision: Mapped[int]
+
+
 class BandRow(Base):
     """One band of a signature: stories that share one are worth comparing."""
 
