@@ -1,8 +1,9 @@
 """The clock of the newsroom: embargoes lift, scheduled stories go out, rights end. Any number may run at once.
 
-It claims jobs that are due, no more than it has free hands, and puts them into the queue. A hand that takes one out
-begins it by taking its lease over: a message that is late or doubled finds no lease, and nothing is done. Leases of
-jobs in hand are renewed while this process lives; a killed one's run out, and another worker takes the jobs.
+It claims jobs that are due, no more than it has free hands, and puts them into the queue. One hand is kept from work
+that waits for other servers, so that no slow partner delays the end of an embargo. A hand that takes a job out begins
+it by taking its lease over: a message that is late or doubled finds no lease, and nothing is done. Leases of jobs in
+hand are renewed while this process lives; a killed one's run out, and another worker takes the jobs.
 """
 
 import os
@@ -75,10 +76,16 @@ class Worker:
             work.here_is(self._hands.store, seen)
             self._said_at = now
         self._renew(now)
-        if (free := self._threads - len(self._in_hand) - self._queue.waiting()) > 0:
-            for job in work.claim(self._hands.store, now=now, limit=free):
-                self._claimed.append(job)
-                self._queue.put(job)
+        self._claim(now)
+
+    def _claim(self, now: datetime) -> None:
+        under_way, waiting = list(self._in_hand.values()), self._queue.waiting()
+        if (free := self._threads - len(under_way) - waiting) <= 0:
+            return
+        outward = max(1, self._threads - 1) - waiting - sum(job.kind in work.OUTWARD for job in under_way)
+        for job in work.claim(self._hands.store, now=now, limit=free, outward=outward):
+            self._claimed.append(job)
+            self._queue.put(job)
 
     def _renew(self, now: datetime) -> None:
         if self._in_hand and now - self._renewed_at >= RENEW_EVERY:

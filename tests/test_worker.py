@@ -95,6 +95,23 @@ def test_no_more_is_claimed_than_there_are_free_hands(shop):
     assert (found.under_way, found.due) == (2, 4)
 
 
+def test_slow_partners_never_take_all_hands(shop, monkeypatch):
+    monkeypatch.setattr(work, "OUTWARD", {KIND})
+    monkeypatch.setitem(work.KINDS, "ours", lambda hands, ref, now: shop.done.append(ref))
+    go_on = Event()
+    shop.work = lambda hands, ref, now: shop.done.append(ref) or (go_on.wait(60) and None)
+    shop.want(*"abcdef")
+    with shop.working(shop.hired(threads=3)):
+        until(lambda: len(shop.done) == 2)
+        with shop.store.begin() as tx:
+            tx.jobs.want("ours", "an embargo", shop.now)
+        until(lambda: "an embargo" in shop.done)
+        assert len(shop.done) == 3
+        go_on.set()
+        until(lambda: not shop.left())
+    assert Counter(shop.done) == Counter([*"abcdef", "an embargo"])
+
+
 def test_messages_that_a_queue_lost_come_again_when_their_leases_end(shop):
     shop.want(*"abc")
     queue = shop.open_queue()

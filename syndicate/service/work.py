@@ -81,6 +81,8 @@ KINDS: dict[str, Do] = {
     media.FETCH: pictures,
     SWEEP: sweep,
 }
+# They wait for other servers: however many of those are slow, a hand is left for what is ours to do.
+OUTWARD = frozenset({POLL, websub.SUBSCRIBE, media.FETCH})
 # Work that lies in rows of its own: it is found by looking, and one job does all that there is.
 FOUND: dict[str, Callable[[Tx], object]] = {
     likeness.COMPARE: lambda tx: tx.likenesses.uncompared(limit=1),
@@ -107,8 +109,11 @@ def farewell(store: Store, worker: str) -> None:
         tx.workers.gone(worker)
 
 
-def claim(store: Store, *, now: datetime, limit: int) -> Sequence[Job]:
-    """Jobs that are due and nobody is at, leased to the caller. Where there are none, nothing is written."""
+def claim(store: Store, *, now: datetime, limit: int, outward: int | None = None) -> Sequence[Job]:
+    """Jobs that are due and nobody is at, leased to the caller: at most `limit`, of them at most `outward` OUTWARD.
+
+    Where there are none, nothing is written.
+    """
     with store.read() as tx:
         found = [kind for kind, look in FOUND.items() if look(tx)]
         if not (found or tx.jobs.is_due(now)):
@@ -117,7 +122,12 @@ def claim(store: Store, *, now: datetime, limit: int) -> Sequence[Job]:
         for kind in found:
             tx.jobs.ensure(kind, ALL, now)
         tx.jobs.put_off_lost(now, now + LOST_REST, tries=LOST_TRIES, error="Whoever does it does not live to tell.")
-        return tx.jobs.claim(now, lease=LEASE, limit=limit)
+        ours = tx.jobs.claim(now, lease=LEASE, limit=limit, but=OUTWARD)
+        left = limit - len(ours)
+        return [
+            *ours,
+            *tx.jobs.claim(now, lease=LEASE, limit=left if outward is None else min(left, outward), only=OUTWARD),
+        ]
 
 
 def take(store: Store, kind: str, ref: str, *, now: datetime) -> Job | None:

@@ -5,7 +5,7 @@ ends unrenewed, because its holder was killed, the next worker takes it. So each
 does must bear to be done twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,9 +70,18 @@ class Jobs:
         """Whether `claim` would give any: a question that writes nothing."""
         return self._session.scalars(select(JobRow.id).where(*_free(now)).limit(1)).first() is not None
 
-    def claim(self, now: datetime, *, lease: timedelta, limit: int) -> Sequence[Job]:
-        """Take up to `limit` jobs that are due, the longest due first; no other is given them while the lease holds."""
-        query = select(JobRow).where(*_free(now)).order_by(JobRow.due_at, JobRow.id).limit(limit)
+    def claim(
+        self, now: datetime, *, lease: timedelta, limit: int, only: Collection[str] = (), but: Collection[str] = ()
+    ) -> Sequence[Job]:
+        """Take up to `limit` jobs that are due, the longest due first; no other is given them while the lease holds.
+
+        Of all kinds, or `only` of these, or of all `but` these.
+        """
+        if limit <= 0:
+            return []
+        kinds = [JobRow.kind.in_(only)] if only else []
+        kinds += [JobRow.kind.not_in(but)] if but else []
+        query = select(JobRow).where(*_free(now), *kinds).order_by(JobRow.due_at, JobRow.id).limit(limit)
         rows = self._session.scalars(query.with_for_update(skip_locked=True)).all()
         return [_leased(row, now + lease) for row in rows]
 
