@@ -8,15 +8,17 @@ from flask import Flask
 
 from syndicate.config import BadSetting, Config, load
 from syndicate.delivery.http import Client
+from syndicate.keepsake import keepsake
 from syndicate.logging import set_up, without_secrets
 from syndicate.media import Files, Limits, Shelf
 from syndicate.queue import Queue
 from syndicate.service import work
-from syndicate.store import Store, opening
-from syndicate.web import media, ops, problems, websub
+from syndicate.store import Store, opening, sqlite_folder
+from syndicate.web import desk, media, ops, problems, websub, words
 from syndicate.web.api import articles, docs
 from syndicate.web.body import Bodies
 from syndicate.web.context import Context
+from syndicate.web.desk import cookie
 from syndicate.web.feeds import pages
 from syndicate.web.feeds import views as feeds
 
@@ -33,11 +35,15 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
         store=store or Store(config.database_url),
         newsroom=config.newsroom,
         shelf=shelf(config),
+        secret=secret(config),
         now=now,
     )
+    app.secret_key = secret(config)
+    app.config.update(cookie.flask_settings(config.base_url), MAX_FORM_MEMORY_SIZE=config.max_body_bytes)
+    words.install(app)
     ops.register(app)
     problems.register(app)
-    for blueprint in (articles.bp, docs.bp, feeds.bp, media.bp, pages.bp, websub.bp):
+    for blueprint in (articles.bp, desk.bp, docs.bp, feeds.bp, media.bp, pages.bp, websub.bp):
         app.register_blueprint(blueprint)
     slots = max(1, config.web_threads * 3 // 4)
     app.wsgi_app = Bodies(app.wsgi_app, max_bytes=config.max_body_bytes, slots=slots)  # type: ignore[method-assign]
@@ -70,6 +76,22 @@ def shelf(config: Config) -> Shelf:
     except ValueError as error:
         raise BadSetting(f"SYNDICATE_MEDIA_DIR: {error}") from None
     return Shelf(files, Limits(max_bytes=config.max_picture_bytes, max_pixels=config.max_picture_pixels))
+
+
+def secret(config: Config) -> bytes:
+    """What signs our forms and links: as set, or one that is made once and kept beside the SQLite file.
+
+    Raises BadSetting where the machines of a newsroom would each make their own.
+    """
+    if config.secret_key:
+        return config.secret_key.encode()
+    folder = sqlite_folder(config.database_url)
+    if folder is None:
+        raise BadSetting("SYNDICATE_SECRET_KEY: needed beside PostgreSQL; make one with `openssl rand -base64 48`.")
+    try:
+        return keepsake(folder / "secret.key")
+    except OSError as error:
+        raise BadSetting(f"SYNDICATE_SECRET_KEY: {folder / 'secret.key'} cannot be kept: {error.strerror}") from None
 
 
 def queue(config: Config) -> Queue:

@@ -15,13 +15,15 @@ from urllib.parse import urlsplit
 from syndicate.core.guid import mint_guid
 from syndicate.core.newsroom import Newsroom
 
+MIN_SECRET_CHARS = 32
+
 
 class BadSetting(Exception):
     """A setting that cannot be used; the message names the variable and what it takes."""
 
 
-def _setting(default: Any, help_text: str) -> Any:
-    return field(default=default, metadata={"help": help_text})
+def _setting(default: Any, help_text: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"help": help_text, "secret": secret})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,12 @@ class Config:
     )
     base_url: str = _setting("http://127.0.0.1:8000", "Our address as readers see it; it stands in feeds and links.")
     name: str = _setting("Syndicate", "The newsroom's name, as it stands in credits and as the provider of feeds.")
+    secret_key: str = _setting(
+        "",
+        "At least 32 random characters that sign forms and links, the same on every machine. Left empty on SQLite, one "
+        "is made once and kept beside the database.",
+        secret=True,
+    )
     tag_authority: str = _setting("", "The host in permanent ids (tag: URIs); the host of SYNDICATE_BASE_URL if empty.")
     max_body_bytes: int = _setting(10_000_000, "The largest request body that is read, in bytes.")
     media_dir: str = _setting(
@@ -109,6 +117,8 @@ def _checked(config: Config) -> Config:
     for name, (low, high) in _RANGES.items():
         if not low <= getattr(config, name) <= high:
             raise BadSetting(f"{variable(name)}: must be from {low} to {high}.")
+    if config.secret_key and len(config.secret_key) < MIN_SECRET_CHARS:
+        raise BadSetting(f"{variable('secret_key')}: at least {MIN_SECRET_CHARS} characters.")
     if not _is_our_address(config.base_url):
         raise BadSetting(f"{variable('base_url')}: must be an http or https address such as https://news.example.")
     if config.websub not in _WEBSUB:

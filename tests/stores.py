@@ -22,11 +22,14 @@ KINDS = ("sqlite", "postgresql")
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest) -> Store:
     """An empty newsroom's database, with the tables of this release."""
-    found: Store = request.getfixturevalue(f"_{request.param}_store")
-    with found.engine.begin() as connection:
+    return emptied(request.getfixturevalue(f"_{request.param}_store"))
+
+
+def emptied(store: Store) -> Store:
+    with store.engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
-    return found
+    return store
 
 
 @pytest.fixture(params=KINDS)

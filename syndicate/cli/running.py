@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import Field, fields
 from tempfile import TemporaryDirectory
 from threading import Thread
+from typing import Any
 
 import click
 
@@ -87,6 +88,7 @@ def doctor(desk: Desk) -> None:
         lambda: health.check(desk.store),
         lambda: app.queue(desk.config).waiting(),
         lambda: app.shelf(desk.config).files.check(),
+        lambda: app.secret(desk.config),
     )
     for check in checks:
         try:
@@ -96,7 +98,7 @@ def doctor(desk: Desk) -> None:
     settings = [
         {
             "setting": variable(setting.name),
-            "value": _shown(getattr(desk.config, setting.name)),
+            "value": _shown(setting, getattr(desk.config, setting.name)),
             "default": getattr(desk.config, setting.name) == setting.default,
             "explanation": setting.metadata["help"],
         }
@@ -109,7 +111,9 @@ def doctor(desk: Desk) -> None:
         raise SystemExit(1)
 
 
-def _shown(value: object) -> object:
+def _shown(setting: Field[Any], value: object) -> object:
+    if setting.metadata["secret"]:
+        return "set" if value else ""
     return without_secrets(value) if isinstance(value, str) else value
 
 

@@ -27,6 +27,12 @@ class NotKnown(NotAllowed):
     slug, title = "not-known", "A valid key is needed"
 
 
+class TooMany(NotAllowed):
+    """Too many tries. `extra` holds `retry_after_s`."""
+
+    slug, title = "too-many-tries", "Please wait before the next try"
+
+
 class Conflict(SyndicateError):
     slug, title = "conflict", "Somebody was faster"
 

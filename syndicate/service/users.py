@@ -4,34 +4,40 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from argon2 import PasswordHasher
-
 from syndicate.core.errors import NotAllowed
 from syndicate.core.newsroom import Role, User
+from syndicate.service import passwords
 from syndicate.service.wrong import refuse
 from syndicate.store import Store
 
-MIN_PASSWORD_CHARS = 8
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}")
 
 
-def add(store: Store, user: User, *, password: str, who: str, now: datetime) -> User:
+def add(store: Store, user: User, *, password: str | None, who: str, now: datetime) -> User:
+    """Without a password they cannot sign in before a link let them choose one. Raises BadFields, Conflict."""
     user = replace(user, email=user.email.strip().lower())
     refuse(
         email="" if _EMAIL.fullmatch(user.email) else "Not an e-mail address.",
-        password=_wrong_password(password),
+        password=passwords.wrong(password) if password is not None else "",
     )
+    password_hash = passwords.hashed(password) if password is not None else passwords.NONE
     with store.begin() as tx:
-        tx.users.add(user, password_hash=PasswordHasher().hash(password), now=now)
+        tx.users.add(user, password_hash=password_hash, now=now)
         tx.audit.add("user-add", user.email, who=who, at=now, role=user.role)
     return user
 
 
 def save(store: Store, user: User, *, password: str | None, who: str, now: datetime) -> User:
-    if password is not None:
-        refuse(password=_wrong_password(password))
+    """A new role or password ends all their sessions: what was signed in by the old ones is over."""
+    refuse(password=passwords.wrong(password) if password is not None else "")
+    password_hash = passwords.hashed(password) if password is not None else ""
     with store.begin() as tx:
-        tx.users.save(user, password_hash=PasswordHasher().hash(password) if password is not None else None)
+        moved = tx.users.get(user.email).role is not user.role
+        tx.users.save(user)
+        if password_hash:
+            tx.proofs.set_password(user.email, password_hash)
+        if moved or password_hash:
+            tx.sessions.remove_all(user.email)
         tx.audit.add("user-set", user.email, who=who, at=now, role=user.role)
     return user
 
@@ -50,9 +56,3 @@ def editor(store: Store, email: str) -> str:
     if not Role(user.role).decides:
         raise NotAllowed(f"{user.email} is a {user.role} and may not decide about stories.")
     return user.email
-
-
-def _wrong_password(password: str) -> str:
-    if len(password) < MIN_PASSWORD_CHARS:
-        return f"A password has at least {MIN_PASSWORD_CHARS} characters."
-    return "" if len(password) <= 1000 else "A password has at most 1,000 characters."

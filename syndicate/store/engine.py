@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, Unavailable
 from syndicate.store.channels import Channels
+from syndicate.store.failures import Failures
 from syndicate.store.jobs import Jobs
 from syndicate.store.journal import Answers, Audit, Outbox
 from syndicate.store.keys import Keys
@@ -27,6 +28,8 @@ from syndicate.store.likenesses import Likenesses
 from syndicate.store.names import Names
 from syndicate.store.outlets import Outlets
 from syndicate.store.pictures import Pictures
+from syndicate.store.proofs import Proofs
+from syndicate.store.sessions import Sessions
 from syndicate.store.sources import Sources
 from syndicate.store.stories import Stories
 from syndicate.store.subscribers import Subscribers
@@ -59,6 +62,18 @@ class Tx:
     @cached_property
     def users(self) -> Users:
         return Users(self.session)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        return Proofs(self.session)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.session)
+
+    @cached_property
+    def failures(self) -> Failures:
+        return Failures(self.session)
 
     @cached_property
     def keys(self) -> Keys:
@@ -137,6 +152,12 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def sqlite_folder(url: str) -> Path | None:
+    """Where the file of a SQLite database lies; None for a server. Raises ValueError."""
+    parsed = _normal(url)
+    return Path(parsed.database or "").parent if parsed.get_backend_name() == "sqlite" else None
 
 
 def _normal(url: str) -> URL:

@@ -15,11 +15,15 @@ from syndicate.web.representation import Representations
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`now` gives the time, aware UTC; a view asks once and passes it on."""
+    """`secret` signs what only we may have written.
+
+    `now` gives the time, aware UTC; a view asks once and passes it on.
+    """
 
     store: Store
     newsroom: Newsroom
     shelf: Shelf
+    secret: bytes = field(repr=False)
     now: Callable[[], datetime]
     metrics: Metrics = field(default_factory=Metrics)
     representations: Representations = field(default_factory=Representations)

@@ -18,6 +18,7 @@ STATUS: dict[type[e.SyndicateError], int] = {
     e.NotFound: 404,
     e.NotAllowed: 403,
     e.NotKnown: 401,
+    e.TooMany: 429,
     e.Conflict: 409,
     e.PreconditionFailed: 412,
     e.RuleBroken: 422,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from syndicate.service import users
+from syndicate.service import passwords
 from tests.newsroom import a_push
 
 
@@ -151,7 +151,7 @@ def test_an_hour_that_is_none_is_a_wrong_use_of_the_command(terminal, article, w
 @pytest.mark.parametrize(("role", "code"), [("admin", 0), ("editor", 0), ("viewer", 1)])
 @pytest.mark.parametrize("move", ["approve", "publish", "hold", "reject"])
 def test_a_viewer_decides_nothing(terminal, article, monkeypatch, role, code, move):
-    monkeypatch.setattr(users.PasswordHasher, "hash", lambda *_: "hashed")  # slow on purpose, and not the matter here
+    monkeypatch.setattr(passwords, "hashed", lambda _: "hashed")  # slow on purpose, and not the matter here
     terminal.run("user", "add", "v@news.example", "--role", role, "--password-stdin", given="correct horse\n")
     ref = imported(terminal, article)
     answer = terminal.json("story", move, ref, "--by", "V@news.example", code=code)

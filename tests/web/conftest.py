@@ -23,7 +23,13 @@ from syndicate.service import keep, keys
 from syndicate.store import Store
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, House, a_house, a_push, an_outlet, as_bytes
 
-CONFIG = Config(name=NEWSROOM.name, base_url=NEWSROOM.base_url, max_body_bytes=200_000, media_dir="memory://web")
+CONFIG = Config(
+    name=NEWSROOM.name,
+    base_url=NEWSROOM.base_url,
+    max_body_bytes=200_000,
+    media_dir="memory://web",
+    secret_key="for tests alone, " * 3,
+)
 API = "/api/v1/articles"
 PROBLEM = Draft202012Validator(json.loads(contracts.read("json/problem.schema.json")))
 

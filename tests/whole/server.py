@@ -29,6 +29,7 @@ class Newsroom:
             "SYNDICATE_DATABASE_URL": database,
             "SYNDICATE_QUEUE_URL": f"sqlite:///{folder}/queue.db",
             "SYNDICATE_MEDIA_DIR": str(folder / "media"),
+            "SYNDICATE_SECRET_KEY": "for tests alone, " * 3,
         }
         self.server: subprocess.Popen[str] | None = None
         self.workers: list[subprocess.Popen[str]] = []

@@ -5,6 +5,7 @@ rules, agreements) are JSON documents; what lists, constraints and the clock ask
 """
 
 from syndicate.store.models.base import Base, UTCDateTime
+from syndicate.store.models.entry import FailureRow, LinkRow, RecoveryCodeRow, SessionRow
 from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
 from syndicate.store.models.journal import AnswerRow, AuditRow, OutboxRow
 from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow, UncomparedRow
@@ -22,16 +23,20 @@ __all__ = [
     "DocumentRow",
     "EditionRow",
     "EntryRow",
+    "FailureRow",
     "JobRow",
     "KeyRow",
     "LikenessRow",
+    "LinkRow",
     "MediaRow",
     "OutboxRow",
     "OutletRow",
     "PictureRow",
     "PollRow",
+    "RecoveryCodeRow",
     "RevisionRow",
     "SeenRow",
+    "SessionRow",
     "SketchRow",
     "SourceRow",
     "StoryDoorRow",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from syndicate.store.models.base import Base
@@ -52,12 +52,20 @@ class SubscriptionRow(Base):
 
 
 class UserRow(Base):
+    """`totp_step` is the last step of thirty seconds whose code was taken: none is taken twice (RFC 6238 5.2)."""
+
     __tablename__ = "desk_user"
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     role: Mapped[str] = mapped_column(String(20))
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(String(35), server_default=text("''"))
+    timezone: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    shortcuts: Mapped[bool] = mapped_column(server_default=true())
+    totp_secret: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    totp_step: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    oidc_subject: Mapped[str | None] = mapped_column(String(255), unique=True)
 
 
 class KeyRow(Base):

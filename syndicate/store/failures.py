@@ -1,0 +1,38 @@
+"""How often somebody failed to prove who they are, under names that are hashes: an address of a person or a machine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from syndicate.store.models import FailureRow
+from syndicate.store.upsert import Insert, newest
+
+_COUNT = Insert(FailureRow, newest("failures", "last_at", on=["name"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    failures: int
+    last_at: datetime
+
+
+class Failures:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, name: str) -> Failed | None:
+        """Others who count the same name wait for this transaction."""
+        row = self._session.scalars(select(FailureRow).where(FailureRow.name == name).with_for_update()).first()
+        return Failed(row.failures, row.last_at) if row else None
+
+    def count(self, name: str, failed: Failed) -> None:
+        _COUNT(self._session, {"name": name, "failures": failed.failures, "last_at": failed.last_at})
+
+    def clear(self, names: Sequence[str]) -> None:
+        self._session.execute(delete(FailureRow).where(FailureRow.name.in_(names)))
+
+    def forget(self, before: datetime) -> None:
+        self._session.execute(delete(FailureRow).where(FailureRow.last_at < before))
