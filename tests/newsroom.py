@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
+from syndicate.core.edits import Part
 from syndicate.core.errors import SyndicateError
 from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.core.newsroom import Agreement, Channel, Newsroom, Outlet
@@ -21,7 +22,7 @@ from syndicate.core.story import Story
 from syndicate.core.workflow import Review
 from syndicate.delivery.http import Client
 from syndicate.media import Files, Shelf
-from syndicate.service import feeds, keep, publish, read, review, work
+from syndicate.service import editing, feeds, keep, publish, read, review, work
 from syndicate.service.prepare import Document
 from syndicate.service.receive import Outcome, Sender, receive, withdraw_by_source
 from syndicate.store import Store
@@ -121,6 +122,16 @@ class House:
 
     def kill(self, ref: str, *, now: datetime = NOON, reason: str = "libel") -> Story:
         return publish.kill(self.store, ref=ref, who=ANA, reason=reason, now=now)
+
+    def edit(
+        self, ref: str, *, now: datetime = NOON, who: str = ANA, seen: editing.Seen | None = None, **typed: Any
+    ) -> Story:
+        """Somebody saves these parts; without `seen` they had the newest of all in view."""
+        with self.store.begin() as tx:
+            story = tx.stories.get(ref, lock=True)
+            seen = seen or editing.Seen(story.edits_version, story.revision)
+            parts = {Part(name): value for name, value in typed.items()}
+            return editing.revise(tx, story, parts, seen, who=who, now=now)[0]
 
     def source_withdraws(self, external_id: str = "oc-2291", *, reason: str = "", now: datetime = NOON) -> Outcome:
         sender = Sender(outlet="oc-media", who="key:k1")

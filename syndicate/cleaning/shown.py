@@ -1,8 +1,10 @@
 """The pictures that a clean body shows: told with the words that belong to them, shown from other files, left out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from html import escape
+
+from lxml import etree
 
 from syndicate.cleaning.captions import CREDIT, credit_start
 from syndicate.cleaning.tree import Element, drop, finder, parse, write
@@ -24,20 +26,28 @@ def pictures_of(html: str) -> tuple[Picture, ...]:
     return pictures_in(parse(html)) if "<img " in html else ()
 
 
-def show(html: str, pictures: Mapping[str, Picture]) -> str:
+def show(
+    html: str, pictures: Mapping[str, Picture], *, described: Collection[str] = (), replaced: Collection[str] = ()
+) -> str:
     """A clean body that shows each picture, by the address that stands in it, from the first file of the given one.
 
-    What is not given is left out, with its figure and whatever else would be left empty.
+    What is not given is left out, with its figure and whatever else would be left empty. Those `described` anew have
+    the given one's alternative text; those `replaced` by another picture its caption and credit too.
     """
     if "<img " not in html:
         return html
     body = parse(html)
     for img in _IMAGES(body):
-        picture = pictures.get(img.get("src") or "")
+        address = img.get("src") or ""
+        picture = pictures.get(address)
         if picture is None:
             _leave_out(img)
-        else:
-            _show(img, picture)
+            continue
+        _show(img, picture)
+        if address in described or address in replaced:
+            img.set("alt", picture.alt)
+        if address in replaced:
+            _tell_anew(img, picture)
     return escape(body.text or "", quote=False) + "".join(write(body, _AS_WIDE_AS_IT_IS))
 
 
@@ -75,6 +85,20 @@ def _show(img: Element, picture: Picture) -> None:
         img.set("height", str(file.height))
     if picture.alt and not img.get("alt"):
         img.set("alt", picture.alt)
+
+
+def _tell_anew(img: Element, picture: Picture) -> None:
+    """In its figure, the words of this picture and no longer of the one before."""
+    figure = next(img.iterancestors("figure"), None)
+    legend = None if figure is None else figure.find("figcaption")
+    if figure is not None and legend is not None:
+        figure.remove(legend)
+    if figure is None or not (picture.caption or picture.credit):
+        return
+    legend = etree.SubElement(figure, "figcaption")
+    legend.text = f"{picture.caption} " if picture.caption and picture.credit else picture.caption
+    if picture.credit:
+        etree.SubElement(legend, CREDIT.tag, dict(CREDIT.attributes)).text = picture.credit
 
 
 def _leave_out(img: Element) -> None:

@@ -8,6 +8,7 @@ import click
 
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.newsroom import Furniture, Outlet, PicturePolicy
+from syndicate.core.permission import THE_WORK
 from syndicate.core.policy import Page
 from syndicate.service import keep, read
 
@@ -47,6 +48,13 @@ _page = click.option(
     type=click.Choice([page.value for page in Page]),
     help="What our pages of its stories tell search engines, whatever a channel says: canonical, noindex, both, none.",
 )
+_may_edit = click.option(
+    "--may-edit",
+    "may_edit",
+    multiple=True,
+    type=click.Choice([*map(str, THE_WORK), "nothing"]),
+    help="What we may edit though a story's licence forbids it. Given ones replace those it had.",
+)
 _selectors = click.option(
     "--remove-selector",
     "selectors",
@@ -66,6 +74,7 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
         _cleared,
         _pictures,
         _page,
+        _may_edit,
         _fetch_pages,
         _corrections,
         _template,
@@ -134,6 +143,7 @@ def _changed(
     pictures: str | None,
     cleared: tuple[str, ...],
     page: str | None,
+    may_edit: tuple[str, ...],
     selectors: tuple[str, ...],
     texts: tuple[str, ...],
 ) -> Outlet:
@@ -147,6 +157,7 @@ def _changed(
         pictures=PicturePolicy(pictures or outlet.agreement.pictures),
         cleared_credits=tuple(filter(None, cleared)) if cleared else outlet.agreement.cleared_credits,
         page=Page(page) if page else outlet.agreement.page,
+        may_edit=tuple(part for part in THE_WORK if part in may_edit) if may_edit else outlet.agreement.may_edit,
     )
     furniture = Furniture(
         selectors=selectors or outlet.furniture.selectors,

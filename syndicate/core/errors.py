@@ -45,6 +45,12 @@ class PreconditionFailed(Conflict):
     slug, title = "precondition-failed", "This is not the version that was asked for"
 
 
+class Changed(Conflict):
+    """What an editor decides about, or edits, is not what they have seen: `extra` may hold both texts."""
+
+    slug, title = "changed", "It has changed since you saw it"
+
+
 class MoveRefused(Conflict):
     slug, title = "move-refused", "The desk does not allow this move"
 
@@ -55,6 +61,10 @@ class RuleBroken(SyndicateError):
 
 class OnHold(RuleBroken):
     slug, title = "on-hold", "The item may not go out"
+
+
+class EditsClash(RuleBroken):
+    slug, title = "edits-clash", "The source has changed what was edited"
 
 
 class BadFields(RuleBroken):

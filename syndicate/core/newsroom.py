@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from syndicate.core.edits import Part
 from syndicate.core.newsitem import Party
 from syndicate.core.policy import Page, Policy
 from syndicate.core.rule import Rule
@@ -38,7 +39,7 @@ class Agreement:
 
     `fetch_pages`: where its feed gives a summary only, we may read the story from its page. `cleared_credits` are
     agencies, or whole credits, whose pictures it may pass on to us. `page` is what our pages of its stories tell search
-    engines, whatever a channel says.
+    engines, whatever a channel says. `may_edit` is what we may edit though a story's licence forbids it.
     """
 
     corrections_straight_through: bool = False
@@ -46,6 +47,7 @@ class Agreement:
     pictures: PicturePolicy = PicturePolicy.CLEARED
     cleared_credits: tuple[str, ...] = ()
     page: Page = Page.NONE
+    may_edit: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NOT_AGREED = "not-agreed"
     AGENCY = "agency"
     NO_CREDIT = "no-credit"
+    BY_DESK = "by-desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ _WORDS = {
     Reason.NOT_AGREED: "the agreement with its outlet covers no pictures",
     Reason.AGENCY: "its credit names {agency}, and the agreement does not clear that agency's pictures",
     Reason.NO_CREDIT: "it has no credit, so nobody knows whose it is",
+    Reason.BY_DESK: "an editor left it out",
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from syndicate.core.dates import PartialDate
+from syndicate.core.edits import Edits
 from syndicate.core.errors import RuleBroken
 from syndicate.core.newsitem import NewsItem, SourceItem
 from syndicate.core.newsroom import Outlet
@@ -26,12 +27,24 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where the desk stands with a story: what a decision changes and its undoing puts back."""
+
+    review: Review
+    reason: str = ""
+    publish_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """`source` is the newest revision, number `revision`; `edition` is what is out, made from `edition_revision`.
 
     `fingerprint` tells whether a push says anything new, `door` by which it came: empty for the API and the command
     line, else the id of a source that we pull. `pub_status` is the source's last word: its withdrawal
     by request outlives the revision that it withdrew. `newest` is the source's latest stamp, told by whatever push.
+    `publish_at` is the hour that the desk set. `edits` are the desk's own changes, number `edits_version` (0: none
+    yet); they were made with revision `edits_base` in view, or no revision up to it changed the same words. The edition
+    has those of number `edition_edits`.
     """
 
     id: str
@@ -51,6 +64,24 @@ class Story:
     edition: NewsItem | None = None
     edition_revision: int | None = None
     newest: Stamp = Stamp()
+    edits: Edits = Edits()
+    edits_version: int = 0
+    edits_base: int = 0
+    edition_edits: int = 0
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(review=self.review, reason=self.reason, publish_at=self.publish_at)
+
+    @property
+    def as_edited(self) -> SourceItem:
+        """The newest source version with the desk's edits: what the next edition is made from."""
+        return self.edits.over(self.source)
+
+    @property
+    def mark(self) -> str:
+        """Changes with whatever an editor may have decided by: who decides on an older one has not seen the newest."""
+        return f"{self.revision}.{self.edits_version}.{self.review}.{self.changed_at:%Y%m%d%H%M%S%f}"
 
     @property
     def version(self) -> int:
@@ -59,11 +90,15 @@ class Story:
 
     @property
     def due_at(self) -> datetime | None:
-        """When the clock must look at it: an approved story at its hour, a published one when its rights end."""
+        """When the clock must look at it: an approved story at its hour, a published one when its rights end.
+
+        One that was published before may have an hour too, at which its next edition goes out.
+        """
         if self.review is Review.APPROVED:
-            hours = (self.publish_at, self.source.rights.embargoed)
-            return max((hour for hour in hours if hour), default=None)
-        hours = (self.ends_at, self.source.rights.embargoed if self.goes_straight else None)
+            both = (self.publish_at, self.source.rights.embargoed)
+            return max((hour for hour in both if hour), default=None)
+        straight = self.source.rights.embargoed if self.goes_straight else None
+        hours = (self.ends_at, straight, self.publish_at if self.edition else None)
         return min((hour for hour in hours if hour), default=None)
 
     @property
@@ -76,8 +111,19 @@ class Story:
 
     @property
     def goes_straight(self) -> bool:
-        """An update waits that, by agreement, needs no desk."""
-        return self.update_waits and self.outlet.agreement.corrections_straight_through
+        """An update waits that, by agreement, needs no desk; it does where it touches what the desk has edited."""
+        straight = self.outlet.agreement.corrections_straight_through and not self.edits_clash
+        return straight and self.update_waits and self.review is Review.PUBLISHED
+
+    @property
+    def edits_clash(self) -> bool:
+        """The source has changed words that the desk has edited: an editor must say whose are to be printed."""
+        return bool(self.edits.parts) and self.edits_base < self.revision
+
+    @property
+    def edits_wait(self) -> bool:
+        """The desk has changed something since the edition that is out."""
+        return self.edition is not None and self.edits_version != self.edition_edits
 
     @property
     def update_waits(self) -> bool:

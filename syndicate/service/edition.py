@@ -33,10 +33,13 @@ _SPANS = (Precision.YEAR, Precision.MONTH)  # something happens on a day, but in
 def compose(
     story: Story, newsroom: Newsroom, pictures: Sequence[Judged], *, now: datetime, change: Change, note: str
 ) -> NewsItem:
-    """The next edition from the newest source version, with those of its pictures that may go out."""
+    """The next edition from the newest source version and the desk's edits, with those pictures that may go out.
+
+    The credit is made from what the source said: no edit changes it.
+    """
     last = story.edition
     stamp = next_stamp(last.version_created if last else None, now)
-    said = published(story.source, pictures, newsroom.base_url)
+    said = published(story.as_edited, pictures, newsroom.base_url)
     source = replace(
         said,
         rights=replace(said.rights, pub_status=PubStatus.USABLE),
@@ -52,7 +55,7 @@ def compose(
         first_created=last.first_created if last else stamp,
         version_created=stamp,
         provider=newsroom.party,
-        credit=credit_for(source, story.outlet, newsroom),
+        credit=credit_for(story.source, story.outlet, newsroom),
     )
 
 

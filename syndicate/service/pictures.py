@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from syndicate.cleaning import clean_address, credit_in, pictures_of, show
+from syndicate.core.edits import PictureEdit
 from syndicate.core.media import Media, filled
 from syndicate.core.newsitem import Picture, Rendition, SourceItem
 from syndicate.core.newsroom import Agreement
@@ -12,21 +13,37 @@ from syndicate.store.pictures import Kept
 
 PATH = "/media/"  # below our address: where readers get renditions
 ENOUGH_PX = 1600  # the longest side of what we make
+_OURS = Agreement()  # a picture of our own needs a credit too, and may not be an agency's either
 _SAID = ("caption", "alt", "usage_terms", "copyright_holder", "copyright_notice", "focus")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A picture as it would go out, and why it does not. `by_file` names the fields that its file filled."""
+    """A picture as it would go out, and why it does not. `by_file` names the fields that its file filled.
+
+    `edit` is what the desk made of it; `replaces` the source's picture, where this is one of ours in its place.
+    """
 
     picture: Picture
     hold: PictureHold | None
     kept: Kept | None = None
     by_file: tuple[str, ...] = ()
+    edit: PictureEdit | None = None
+    replaces: Picture | None = None
 
     @property
     def media(self) -> Media | None:
         return self.kept.media if self.kept else None
+
+    @property
+    def left_out(self) -> bool:
+        """It could go out, and an editor does not want it."""
+        return bool(self.edit and not self.edit.shown)
+
+    @property
+    def sent(self) -> Picture:
+        """The picture as its source sent it, by which the desk's edits and the text name it."""
+        return self.replaces or self.picture
 
 
 def together(told: Sequence[Picture], shown: Sequence[Picture], base_url: str = "") -> tuple[Picture, ...]:
@@ -49,21 +66,29 @@ def together(told: Sequence[Picture], shown: Sequence[Picture], base_url: str = 
     return tuple(found)
 
 
-def judged(item: SourceItem, agreement: Agreement, kept: Mapping[str, Kept]) -> tuple[Judged, ...]:
-    """Every picture of an item with what is kept of it, by the addresses of its files."""
+def judged(
+    item: SourceItem, agreement: Agreement, kept: Mapping[str, Kept], edits: Sequence[PictureEdit] = ()
+) -> tuple[Judged, ...]:
+    """Every picture of an item with what is kept of it, by the addresses of its files; as the desk wants them."""
     pictures = together(item.pictures, pictures_of(item.body_html), item.original_url)
-    return tuple(_judged(picture, agreement, kept) for picture in pictures)
+    by_href = {edit.href: (place, edit) for place, edit in enumerate(edits)}
+    found = [_edited(_judged(picture, agreement, kept), by_href, kept) for picture in pictures]
+    return tuple(sorted(found, key=lambda one: by_href[one.sent.url][0] if one.edit else len(by_href)))
 
 
 def published(item: SourceItem, pictures: Sequence[Judged], base_url: str) -> SourceItem:
     """The item with the pictures that may go out, from our own files where we have them; the others are left out."""
     out = [(one, _from_our_files(one, base_url)) for one in pictures if not one.hold]
     shown: dict[str, Picture] = {}
+    described, replaced = set[str](), set[str]()
     for one, picture in out:
-        for file in one.picture.renditions:
+        for file in one.sent.renditions:
             for source in (file.href, _address(file.href, item.original_url)):
                 shown[source] = picture if one.media else replace(picture, renditions=(Rendition(href=source),))
-    return replace(item, pictures=tuple(picture for _, picture in out), body_html=show(item.body_html, shown))
+                described |= {source} if one.edit and one.edit.alt is not None else set()
+                replaced |= {source} if one.replaces else set()
+    body = show(item.body_html, shown, described=described, replaced=replaced)
+    return replace(item, pictures=tuple(picture for _, picture in out), body_html=body)
 
 
 def to_fetch(pictures: Sequence[Judged]) -> Sequence[str]:
@@ -94,6 +119,19 @@ def _judged(picture: Picture, agreement: Agreement, kept: Mapping[str, Kept]) ->
     told = one.media.told
     picture, by_file = filled(picture, told)
     return Judged(picture=picture, hold=hold_on_picture(picture, agreement, told), kept=one, by_file=by_file)
+
+
+def _edited(one: Judged, edits: Mapping[str, tuple[int, PictureEdit]], kept: Mapping[str, Kept]) -> Judged:
+    """As the desk wants it. What is held stays held: only the agreement clears a picture of its outlet."""
+    _, edit = edits.get(one.picture.url, (0, None))
+    if edit is None:
+        return one
+    if not edit.shown:
+        return replace(one, edit=edit, hold=PictureHold(Reason.BY_DESK))
+    if edit.instead:
+        return replace(_judged(edit.instead, _OURS, kept), edit=edit, replaces=one.picture)
+    described = one.picture if edit.alt is None else replace(one.picture, alt=edit.alt)
+    return replace(one, picture=described, edit=edit)
 
 
 def _from_our_files(one: Judged, base_url: str) -> Picture:

@@ -6,10 +6,12 @@ all committed together.
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from syndicate.core.errors import MoveRefused, OnHold, RuleBroken
+from syndicate.core.errors import EditsClash, MoveRefused, OnHold, RuleBroken
 from syndicate.core.newsitem import Change, SourceItem
 from syndicate.core.newsroom import Newsroom
+from syndicate.core.permission import check_edits
 from syndicate.core.rights import Hold, hold_on
 from syndicate.core.story import Story, check_creditable
 from syndicate.core.workflow import Review, move
@@ -18,6 +20,7 @@ from syndicate.service.pictures import judged
 from syndicate.store import Store, Tx
 
 CLOCK = "clock"
+PUBLISH = "publish"  # a decision that the clock carries out
 
 
 def publish(
@@ -32,8 +35,8 @@ def publish(
 ) -> Story:
     """Send the newest source version out, or let it wait for its embargo.
 
-    For a published story this takes in the update that waits; `change` says whether it is an update or a correction,
-    where that is not what its source said.
+    For a published story this takes in the update and the edits that wait; `change` says whether it is an update or a
+    correction, where that is not what its source said.
     A story under embargo becomes approved and goes out by itself at its instant.
     Raises NotFound, MoveRefused, RuleBroken (it cannot be credited), OnHold (canceled, withheld, expired).
     """
@@ -75,6 +78,17 @@ def hold_of(story: Story, now: datetime) -> Hold | None:
     return hold_on(replace(story.source.rights, pub_status=story.pub_status), now)
 
 
+def check_ready(story: Story) -> None:
+    """It can be credited, and all that was edited may be and stands. Raises RuleBroken, EditsClash."""
+    check_creditable(story.as_edited)
+    check_edits(story.edits, story.source.rights, story.outlet.agreement)
+    if story.edits_clash:
+        raise EditsClash(
+            "Its source has changed what was edited here: say on the desk, part by part, whose words go out.",
+            edited=list(story.edits.parts),
+        )
+
+
 def issue(
     tx: Tx,
     story: Story,
@@ -86,20 +100,30 @@ def issue(
     note: str = "",
 ) -> Story:
     """Make the next edition within a transaction that holds the story's row."""
-    if story.review is Review.PUBLISHED and not story.update_waits:
+    if story.review is Review.PUBLISHED and not (story.update_waits or story.edits_wait):
         raise MoveRefused(
-            "The story is published, and its source has sent nothing newer.", allowed=["withdrawn", "killed"]
+            "The story is published, its source has sent nothing newer and nobody has edited it.",
+            allowed=["withdrawn", "killed"],
         )
     review = Review.PUBLISHED if story.review is Review.PUBLISHED else move(story.review, Review.PUBLISHED)
-    check_creditable(story.source)
+    check_ready(story)
     if hold := hold_of(story, now):
         raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
-    change = (change or _as_its_source_says(story.source)) if story.edition else Change.NEW
-    note = note or (story.source.change_note if story.edition else "")
+    news = story.update_waits
+    change = (change or (_as_its_source_says(story.source) if news else Change.UPDATE)) if story.edition else Change.NEW
+    note = note or (story.source.change_note if story.edition and news else "")
     kept = tx.pictures.of(story.id)
-    pictures = judged(story.source, story.outlet.agreement, kept)
+    pictures = judged(story.as_edited, story.outlet.agreement, kept, story.edits.pictures or ())
     item = compose(story, newsroom, pictures, now=now, change=change, note=note)
-    story = replace(story, review=review, reason="", edition=item, edition_revision=story.revision, publish_at=None)
+    story = replace(
+        story,
+        review=review,
+        reason="",
+        edition=item,
+        edition_revision=story.revision,
+        edition_edits=story.edits_version,
+        publish_at=None,
+    )
     out = [one for one in pictures if not one.hold]
     if kept:
         tx.pictures.show(story.id, [one.media.sha256 for one in out if one.media])
@@ -111,21 +135,24 @@ def _as_its_source_says(source: SourceItem) -> Change:
     return Change.CORRECTION if source.change is Change.CORRECTION else Change.UPDATE
 
 
-def recall(tx: Tx, story: Story, to: Review, *, who: str, reason: str, now: datetime) -> Story:
-    """Take what is out back, within a transaction that holds the story's row."""
+def recall(tx: Tx, story: Story, to: Review, *, who: str, reason: str, now: datetime, message: str = "") -> Story:
+    """Take what is out back, within a transaction that holds the story's row.
+
+    `message` is what subscribers read where it is not the reason that the partner reads.
+    """
     review = move(story.review, to)
     if story.edition is None:  # cannot be: only what was published may be withdrawn or killed
         raise MoveRefused("The story was never published.")
     change = Change.KILL if to is Review.KILLED else Change.WITHDRAWAL
-    item = compose_recall(story, story.edition, now=now, change=change, reason=reason)
-    story = replace(story, review=review, reason=reason, edition=item)
+    item = compose_recall(story, story.edition, now=now, change=change, reason=message or reason)
+    story = replace(story, review=review, reason=reason, edition=item, publish_at=None)
     tx.pictures.show(story.id, ())
     return _commit_edition(tx, story, "kill" if change is Change.KILL else "withdraw", who=who, now=now, reason=reason)
 
 
 def _wait(tx: Tx, story: Story, *, who: str, now: datetime, note: str) -> Story:
     """An editor's "publish" under embargo: decided now, done at its instant."""
-    check_creditable(story.source)
+    check_ready(story)
     review = Review.APPROVED if story.review is Review.APPROVED else move(story.review, Review.APPROVED)
     story = replace(story, review=review, reason="", publish_at=now, changed_at=now)
     tx.stories.save(story)
@@ -137,17 +164,21 @@ def _wait(tx: Tx, story: Story, *, who: str, now: datetime, note: str) -> Story:
 def _release(tx: Tx, story: Story, newsroom: Newsroom, now: datetime) -> Story:
     if story.ends_at and story.ends_at <= now:
         return recall(tx, story, Review.WITHDRAWN, who=CLOCK, reason="The right to republish has ended.", now=now)
+    decided = tx.decisions.last(story.id)
+    how: dict[str, Any] = {"who": CLOCK}
+    if decided and decided.what == PUBLISH and decided.after == story.standing:
+        how = {"who": decided.who, "change": decided.change, "note": decided.note}
     try:
-        return issue(tx, story, newsroom, who=CLOCK, now=now)
-    except RuleBroken as refusal:  # its rights changed while it waited: the desk must look again
+        return issue(tx, story, newsroom, now=now, **how)
+    except (RuleBroken, MoveRefused) as refusal:  # its rights changed while it waited: the desk must look again
         return _back_to_the_desk(tx, story, refusal.detail, now)
 
 
 def _back_to_the_desk(tx: Tx, story: Story, reason: str, now: datetime) -> Story:
     """An approved story returns to the queue; an update of a published one waits for an editor from now on."""
     if story.review is Review.APPROVED:
-        story = replace(story, review=move(story.review, Review.RECEIVED), publish_at=None)
-    story = replace(story, reason=reason, changed_at=now)
+        story = replace(story, review=move(story.review, Review.RECEIVED))
+    story = replace(story, reason=reason, publish_at=None, changed_at=now)
     tx.stories.save(story)
     tx.audit.add("release-refused", story.guid, who=CLOCK, at=now, story_id=story.id, reason=reason)
     return story

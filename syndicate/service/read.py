@@ -14,7 +14,7 @@ from syndicate.core.preflight import Check, Look
 from syndicate.core.story import Story
 from syndicate.core.workflow import Review
 from syndicate.service.pictures import Judged, judged
-from syndicate.store import Store
+from syndicate.store import Store, Tx
 from syndicate.store.journal import Act
 from syndicate.store.stories import Revision
 
@@ -74,23 +74,29 @@ def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFil
             editions=tx.stories.editions(story.id),
             channels=tx.channels.holding(story.id) if story.edition else (),
             acts=tx.audit.of_story(story.id),
-            pictures=judged(story.source, story.outlet.agreement, tx.pictures.of(story.id)),
+            pictures=pictures_of(tx, story),
             alike={} if outlet else tx.likenesses.of(story.id),
         )
 
 
 def checks(file: StoryFile, now: datetime) -> Sequence[Check]:
-    """What this story would meet where it is going, if it went out as its source last sent it."""
+    """What this story would meet where it is going, if it went out as its source last sent it, with our edits."""
     story = file.story
     return preflight.checks(
         Look(
-            item=story.source,
+            item=story.as_edited,
             now=now,
             first_created=story.edition.first_created if story.edition else None,
             alike=file.alike,
-            held=[(one.picture, one.hold) for one in file.pictures if one.hold],
+            held=[(one.picture, one.hold) for one in file.pictures if one.hold and not one.left_out],
         )
     )
+
+
+def pictures_of(tx: Tx, story: Story) -> Sequence[Judged]:
+    """The pictures of the next edition, and those that stay in."""
+    kept = tx.pictures.of(story.id)
+    return judged(story.as_edited, story.outlet.agreement, kept, story.edits.pictures or ())
 
 
 def revision(store: Store, ref: str, *, outlet: str) -> Revision:

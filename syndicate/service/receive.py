@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from syndicate.core.edits import clash
 from syndicate.core.errors import BadFields, Conflict, NotFound, RuleBroken, StaleVersion, SyndicateError
 from syndicate.core.guid import mint_guid
 from syndicate.core.newsitem import Change, SourceItem
@@ -30,6 +31,7 @@ from syndicate.store.stories import Revision
 
 BACK_TO_THE_QUEUE = "Its source sent a newer version after it was approved."
 FULL_TEXT_CAME = "The full text has come since it was held."
+QUESTION_ANSWERED = "Its source has sent a newer version since it was asked."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,12 +211,14 @@ class _Job:
         return story
 
     def _update(self, tx: Tx, story: Story, prepared: Prepared) -> Story:
+        stands = story.edits_base == story.revision and not clash(story.edits, story.source, prepared.item)
         story = replace(
             story,
             source=prepared.item,
             fingerprint=prepared.fingerprint,
             door=self.sender.door,
             revision=story.revision + 1,
+            edits_base=story.revision + 1 if stands else story.edits_base,
             pub_status=prepared.item.rights.pub_status,
             newest=_stamp(prepared.item),
             changed_at=self.now,
@@ -222,12 +226,17 @@ class _Job:
         self._keep(tx, story, prepared, "receive-update")
         if story.pub_status is not PubStatus.USABLE:
             return _take_back(tx, story, self.sender.who, _why(story), self.now)
-        straight = self.outlet.agreement.corrections_straight_through and not prepared.hold
+        if tx.questions.end(story.id, at=self.now, answer=story.revision):
+            story = replace(story, reason=QUESTION_ANSWERED) if story.review is Review.HELD else story
+        agreed = self.outlet.agreement.corrections_straight_through
+        straight = agreed and not prepared.hold and not story.edits_clash
         if story.review is Review.PUBLISHED and straight and not hold_of(story, self.now):
             return self._send_straight(tx, story)
         if story.review is Review.APPROVED and not straight:  # what the desk approved is not what would go out
             review = move(story.review, Review.RECEIVED)
             story = replace(story, review=review, reason=BACK_TO_THE_QUEUE, publish_at=None)
+        elif story.publish_at and not straight:  # nor is it what was to follow the edition that is out
+            story = replace(story, reason=BACK_TO_THE_QUEUE, publish_at=None)
         if prepared.hold and story.review is Review.RECEIVED:
             story = replace(story, review=move(story.review, Review.HELD), reason=prepared.hold)
         elif story.review is Review.HELD and story.reason.startswith(SUMMARY_ONLY):

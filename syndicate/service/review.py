@@ -6,10 +6,10 @@ from typing import Any
 
 from syndicate.core.errors import OnHold
 from syndicate.core.rights import Hold
-from syndicate.core.story import Story, check_creditable
+from syndicate.core.story import Story
 from syndicate.core.workflow import Review, move
-from syndicate.service.publish import hold_of
-from syndicate.store import Store
+from syndicate.service.publish import check_ready, hold_of
+from syndicate.store import Store, Tx
 
 
 def approve(
@@ -17,20 +17,12 @@ def approve(
 ) -> Story:
     """Release a story for its hour: `publish_at`, its embargo, or whichever is later; without either it waits.
 
-    Raises NotFound, MoveRefused, RuleBroken (it cannot be credited), OnHold (canceled, withheld, expired).
+    Raises NotFound, MoveRefused, RuleBroken (it cannot be credited, or its edits may not stand), OnHold (canceled,
+    withheld, expired).
     """
     with store.begin() as tx:
         story = tx.stories.get(ref, lock=True)
-        review = move(story.review, Review.APPROVED)
-        check_creditable(story.source)
-        hold = hold_of(story, now)
-        if hold and hold is not Hold.EMBARGOED:
-            raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
-        story = replace(story, review=review, reason="", publish_at=publish_at, changed_at=now)
-        tx.stories.save(story)
-        detail = {"publish_at": str(story.due_at or ""), **({"reason": reason} if reason else {})}
-        tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, **detail)
-        return story
+        return release_for(tx, story, who=who, now=now, publish_at=publish_at, reason=reason)
 
 
 def hold(store: Store, *, ref: str, who: str, reason: str, now: datetime) -> Story:
@@ -48,11 +40,31 @@ def reopen(store: Store, *, ref: str, who: str, reason: str, now: datetime) -> S
     return _decide(store, ref, Review.RECEIVED, "reopen", who=who, reason=reason, now=now)
 
 
+def release_for(
+    tx: Tx, story: Story, *, who: str, now: datetime, publish_at: datetime | None = None, reason: str = ""
+) -> Story:
+    """`approve` within a transaction that holds the story's row."""
+    review = move(story.review, Review.APPROVED)
+    check_ready(story)
+    hold = hold_of(story, now)
+    if hold and hold is not Hold.EMBARGOED:
+        raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
+    story = replace(story, review=review, reason="", publish_at=publish_at, changed_at=now)
+    tx.stories.save(story)
+    detail = {"publish_at": str(story.due_at or ""), **({"reason": reason} if reason else {})}
+    tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, **detail)
+    return story
+
+
+def turn(tx: Tx, story: Story, to: Review, what: str, *, who: str, reason: str, now: datetime) -> Story:
+    """Any other move that sends nothing out, within a transaction that holds the story's row. Raises MoveRefused."""
+    detail: dict[str, Any] = {"reason": reason} if reason else {}
+    story = replace(story, review=move(story.review, to), reason=reason, publish_at=None, changed_at=now)
+    tx.stories.save(story)
+    tx.audit.add(what, story.guid, who=who, at=now, story_id=story.id, **detail)
+    return story
+
+
 def _decide(store: Store, ref: str, to: Review, what: str, *, who: str, reason: str, now: datetime) -> Story:
     with store.begin() as tx:
-        story = tx.stories.get(ref, lock=True)
-        detail: dict[str, Any] = {"reason": reason} if reason else {}
-        story = replace(story, review=move(story.review, to), reason=reason, publish_at=None, changed_at=now)
-        tx.stories.save(story)
-        tx.audit.add(what, story.guid, who=who, at=now, story_id=story.id, **detail)
-        return story
+        return turn(tx, tx.stories.get(ref, lock=True), to, what, who=who, reason=reason, now=now)

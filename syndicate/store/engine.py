@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, Unavailable
 from syndicate.store.channels import Channels
+from syndicate.store.decisions import Decisions, Questions
+from syndicate.store.edits import StoryEdits
 from syndicate.store.failures import Failures
 from syndicate.store.jobs import Jobs
 from syndicate.store.journal import Answers, Audit, Outbox
@@ -28,6 +30,7 @@ from syndicate.store.likenesses import Likenesses
 from syndicate.store.names import Names
 from syndicate.store.outlets import Outlets
 from syndicate.store.pictures import Pictures
+from syndicate.store.presence import Presence
 from syndicate.store.proofs import Proofs
 from syndicate.store.sessions import Sessions
 from syndicate.store.sources import Sources
@@ -82,6 +85,22 @@ class Tx:
     @cached_property
     def stories(self) -> Stories:
         return Stories(self.session)
+
+    @cached_property
+    def edits(self) -> StoryEdits:
+        return StoryEdits(self.session)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        return Decisions(self.session)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self.session)
+
+    @cached_property
+    def presence(self) -> Presence:
+        return Presence(self.session)
 
     @cached_property
     def names(self) -> Names:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, undefer
 
 from syndicate.core.dates import PartialDate
+from syndicate.core.edits import NONE, Edits
 from syndicate.core.errors import NotFound
 from syndicate.core.newsitem import NewsItem, SourceItem
 from syndicate.core.rights import PubStatus
@@ -16,7 +17,7 @@ from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review
 from syndicate.store.jobs import Jobs
 from syndicate.store.mapping import from_json, to_json
-from syndicate.store.models import DocumentRow, EditionRow, OutletRow, RevisionRow, StoryRow
+from syndicate.store.models import DocumentRow, EditionRow, EditsRow, OutletRow, RevisionRow, StoryRow
 from syndicate.store.outlets import OUTLET_ID, as_outlet
 from syndicate.store.upsert import Insert
 
@@ -25,7 +26,7 @@ _ADD_STORY = Insert(StoryRow, lambda story: story.values(outlet_id=OUTLET_ID))
 _DOCUMENT = select(DocumentRow.sha256).where(DocumentRow.sha256 == bindparam("sha256"))
 _KEEP_DOCUMENT = Insert(DocumentRow, lambda document: document.on_conflict_do_nothing())
 _ADD_REVISION, _ADD_EDITION = Insert(RevisionRow), Insert(EditionRow)
-Rows = Select[StoryRow, OutletRow, RevisionRow, dict[str, Any]]
+Rows = Select[StoryRow, OutletRow, RevisionRow, dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,13 @@ class Stories:
             report=row.report,
         )
 
+    def said(self, story_id: str, revision: int) -> SourceItem:
+        """What the source said in that version. Raises NotFound."""
+        row = self._session.get(RevisionRow, (story_id, revision))
+        if row is None:
+            raise NotFound(f"Its source sent no version {revision}.")
+        return from_json(row.item, SourceItem)
+
     def add_edition(self, story: Story) -> None:
         """Keep `story.edition` for ever."""
         if story.edition is None or story.edition_revision is None:
@@ -195,10 +203,11 @@ class Stories:
 
 def _stories() -> Rows:
     return (
-        select(StoryRow, OutletRow, RevisionRow, EditionRow.item)
+        select(StoryRow, OutletRow, RevisionRow, EditionRow.item, EditsRow.edits)
         .join(OutletRow, OutletRow.id == StoryRow.outlet_id)
         .join(RevisionRow, (RevisionRow.story_id == StoryRow.id) & (RevisionRow.number == StoryRow.revision))
         .outerjoin(EditionRow, (EditionRow.story_id == StoryRow.id) & (EditionRow.version == StoryRow.edition_version))
+        .outerjoin(EditsRow, (EditsRow.story_id == StoryRow.id) & (EditsRow.version == StoryRow.edits_version))
     )
 
 
@@ -215,7 +224,13 @@ def _first(session: Session, *which: ColumnElement[bool], lock: bool) -> Story |
     return _as_story(*row) if row else None
 
 
-def _as_story(row: StoryRow, outlet: OutletRow, revision: RevisionRow, edition: dict[str, Any] | None) -> Story:
+def _as_story(
+    row: StoryRow,
+    outlet: OutletRow,
+    revision: RevisionRow,
+    edition: dict[str, Any] | None,
+    edits: dict[str, Any] | None,
+) -> Story:
     return Story(
         id=row.id,
         guid=row.guid,
@@ -234,6 +249,10 @@ def _as_story(row: StoryRow, outlet: OutletRow, revision: RevisionRow, edition: 
         edition=from_json(edition, NewsItem) if edition else None,
         edition_revision=row.edition_revision,
         newest=Stamp(PartialDate(row.newest_updated) if row.newest_updated else None, row.newest_version),
+        edits=from_json(edits, Edits) if edits else NONE,
+        edits_version=row.edits_version,
+        edits_base=row.edits_base,
+        edition_edits=row.edition_edits,
     )
 
 
@@ -248,6 +267,9 @@ def _columns(story: Story) -> dict[str, object]:
         "revision": story.revision,
         "edition_version": story.edition.version if story.edition else None,
         "edition_revision": story.edition_revision,
+        "edits_version": story.edits_version,
+        "edits_base": story.edits_base,
+        "edition_edits": story.edition_edits,
         "newest_updated": str(story.newest.updated or ""),
         "newest_version": story.newest.version,
     }

@@ -101,6 +101,9 @@ def test_an_agreement_says_which_pictures_go_out_and_keeps_what_is_not_given_ane
     agreement = terminal.json("outlet", "show", "oc-media")["agreement"]
     assert (agreement["pictures"], agreement["cleared_credits"]) == ("all", ["AFP", "Getty Images"])
     assert agreement["corrections_straight_through"] is True
+    terminal.json("outlet", "set", "oc-media", "--may-edit", "headline")
+    assert terminal.json("outlet", "show", "oc-media")["agreement"]["may_edit"] == ["headline"]
+    assert terminal.json("outlet", "set", "oc-media", "--may-edit", "nothing")["agreement"]["may_edit"] == []
     terminal.json("outlet", "set", "oc-media", "--clear-credit", "")
     assert terminal.json("outlet", "show", "oc-media")["agreement"]["cleared_credits"] == []
 

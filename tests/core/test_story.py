@@ -41,6 +41,9 @@ DUE = [
         LATER,
     ),  # as it says now
     ({"review": Review.WITHDRAWN, "edition": an_item(rights=Rights(expires=LATER))}, None),
+    ({"review": Review.PUBLISHED, "edition": an_item(), "publish_at": NOON}, NOON),
+    ({"review": Review.PUBLISHED, "edition": an_item(rights=Rights(expires=LATER)), "publish_at": NOON}, NOON),
+    ({"review": Review.WITHDRAWN, "edition": an_item(), "publish_at": NOON}, NOON),
 ]
 
 

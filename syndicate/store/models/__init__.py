@@ -5,6 +5,14 @@ rules, agreements) are JSON documents; what lists, constraints and the clock ask
 """
 
 from syndicate.store.models.base import Base, UTCDateTime
+from syndicate.store.models.editing import (
+    DecisionRow,
+    DraftRow,
+    EditLockRow,
+    EditsRow,
+    PresenceRow,
+    QuestionRow,
+)
 from syndicate.store.models.entry import FailureRow, LinkRow, RecoveryCodeRow, SessionRow
 from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
 from syndicate.store.models.journal import AnswerRow, AuditRow, OutboxRow
@@ -20,8 +28,12 @@ __all__ = [
     "BandRow",
     "Base",
     "ChannelRow",
+    "DecisionRow",
     "DocumentRow",
+    "DraftRow",
+    "EditLockRow",
     "EditionRow",
+    "EditsRow",
     "EntryRow",
     "FailureRow",
     "JobRow",
@@ -33,6 +45,8 @@ __all__ = [
     "OutletRow",
     "PictureRow",
     "PollRow",
+    "PresenceRow",
+    "QuestionRow",
     "RecoveryCodeRow",
     "RevisionRow",
     "SeenRow",

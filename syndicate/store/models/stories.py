@@ -30,6 +30,9 @@ class StoryRow(Base):
     revision: Mapped[int]
     edition_version: Mapped[int | None]
     edition_revision: Mapped[int | None]
+    edits_version: Mapped[int] = mapped_column(server_default="0")
+    edits_base: Mapped[int] = mapped_column(server_default="0")
+    edition_edits: Mapped[int] = mapped_column(server_default="0")
     newest_updated: Mapped[str]
     newest_version: Mapped[int | None]
 

@@ -1,0 +1,163 @@
+"""Two or three versions of a text side by side: which blocks each side changed, and which words.
+
+`three_way` is the classical diff3 (Khanna, Kunal, Pierce: A Formal Investigation of Diff3, 2007) over blocks. What it
+answers are the blocks themselves, and `words` answers plain text, which a page escapes: no HTML is made here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from html import unescape
+
+MOST_TOKENS = 20_000  # of both sides together; beyond, a block is shown as replaced
+_TOKENS = re.compile(r"<[^<>]*>|[^\s<]+|\s+|<")
+_ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
+
+
+class Side(StrEnum):
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class Who(StrEnum):
+    """Who has changed a stretch of blocks since the base."""
+
+    NOBODY = "nobody"
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"  # in the same way
+    CLASH = "clash"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some blocks, as all three versions have them."""
+
+    base: tuple[str, ...]
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+    @property
+    def who(self) -> Who:
+        if self.ours == self.theirs:
+            return Who.NOBODY if self.ours == self.base else Who.BOTH
+        if self.ours == self.base:
+            return Who.THEIRS
+        return Who.OURS if self.theirs == self.base else Who.CLASH
+
+    @property
+    def is_choice(self) -> bool:
+        return self.ours != self.theirs
+
+    @property
+    def proposed(self) -> Side | None:
+        """Whose to take, where only one side has changed anything; None where an editor must say."""
+        return {Who.OURS: Side.OURS, Who.CLASH: None}.get(self.who, Side.THEIRS)
+
+    def of(self, side: Side) -> tuple[str, ...]:
+        return self.ours if side is Side.OURS else self.theirs
+
+
+def three_way(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[Stretch, ...]:
+    """All blocks in order, in stretches that all agree on and stretches in which somebody has changed something."""
+    found: list[Stretch] = []
+    at, a, b = 0, 0, 0
+    for start, end, in_ours, in_theirs in [
+        *_common(base, ours, theirs),
+        (len(base), len(base), len(ours), len(theirs)),
+    ]:
+        changed = Stretch(tuple(base[at:start]), tuple(ours[a:in_ours]), tuple(theirs[b:in_theirs]))
+        found += _one_by_one(changed)
+        agreed = tuple(base[start:end])
+        found += [Stretch((block,), (block,), (block,)) for block in agreed]
+        at, a, b = end, in_ours + len(agreed), in_theirs + len(agreed)
+    return tuple(found)
+
+
+def _common(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Runs of the base that stand unchanged in both others: (start, end, where in ours, where in theirs)."""
+    mine, others = _runs(base, ours), _runs(base, theirs)
+    i = j = 0
+    while i < len(mine) and j < len(others):
+        (a, in_ours, m), (b, in_theirs, n) = mine[i], others[j]
+        start, end = max(a, b), min(a + m, b + n)
+        if start < end:
+            yield start, end, in_ours + start - a, in_theirs + start - b
+        if a + m < b + n:
+            i += 1
+        else:
+            j += 1
+
+
+def _runs(before: Sequence[str], after: Sequence[str]) -> Sequence[tuple[int, int, int]]:
+    """Where both are the same: (where before, where after, how long).
+
+    What begins and ends both alike is told first: `SequenceMatcher` looks past what stands in a long text again and
+    again, without which a hostile text could keep it busy for minutes.
+    """
+    shorter = min(len(before), len(after))
+    head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    tail = next((at for at in range(shorter - head) if before[-1 - at] != after[-1 - at]), shorter - head)
+    middle = SequenceMatcher(None, before[head : len(before) - tail], after[head : len(after) - tail])
+    runs = [(0, 0, head), *((a + head, b + head, size) for a, b, size in middle.get_matching_blocks())]
+    return [run for run in [*runs, (len(before) - tail, len(after) - tail, tail)] if run[2]]
+
+
+def _one_by_one(stretch: Stretch) -> Sequence[Stretch]:
+    """Block by block where each version has as many of them, so that each can be chosen by itself."""
+    if not (stretch.base or stretch.ours or stretch.theirs):
+        return ()
+    if len(stretch.base) == len(stretch.ours) == len(stretch.theirs):
+        rows = zip(stretch.base, stretch.ours, stretch.theirs, strict=True)
+        return [Stretch((base,), (ours,), (theirs,)) for base, ours, theirs in rows]
+    return (stretch,)
+
+
+class Change(StrEnum):
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words in plain text, and what became of them."""
+
+    change: Change
+    text: str
+
+
+def words(old: str, new: str) -> tuple[Piece, ...]:
+    """What was taken out and put in, word by word, from one text or piece of clean HTML to another.
+
+    Of markup that changed its name and its address are told, such as ‹a https://example.org/›; what stayed is left out.
+    """
+    before, after = _TOKENS.findall(old), _TOKENS.findall(new)
+    if len(before) + len(after) > MOST_TOKENS:
+        return tuple(_pieces([(Change.GONE, before), (Change.NEW, after)]))
+    found: list[tuple[Change, list[str]]] = []
+    i = j = 0
+    for a, b, size in [*_runs(before, after), (len(before), len(after), 0)]:
+        found += [(Change.GONE, before[i:a]), (Change.NEW, after[j:b]), (Change.SAME, before[a : a + size])]
+        i, j = a + size, b + size
+    return tuple(_pieces(found))
+
+
+def _pieces(found: Sequence[tuple[Change, Sequence[str]]]) -> Iterator[Piece]:
+    for change, tokens in found:
+        if text := "".join(_said(token, change) for token in tokens):
+            yield Piece(change, text)
+
+
+def _said(token: str, change: Change) -> str:
+    if not (token.startswith("<") and token.endswith(">")):
+        return unescape(token)
+    if change is Change.SAME:
+        return ""
+    address = _ADDRESS.search(token)
+    name = token.strip("</>").partition(" ")[0]
+    if token.startswith("</") or not name:
+        return ""
+    return f"‹{name} {unescape(address[1])}›" if address else f"‹{name}›"
