@@ -15,7 +15,7 @@ from syndicate.queue import Queue
 from syndicate.service import work
 from syndicate.store import Store, opening, sqlite_folder
 from syndicate.web import desk, media, ops, problems, websub, words
-from syndicate.web.api import articles, docs
+from syndicate.web.api import articles, changes, docs
 from syndicate.web.body import Bodies
 from syndicate.web.context import Context
 from syndicate.web.desk import cookie
@@ -43,7 +43,7 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     words.install(app)
     ops.register(app)
     problems.register(app)
-    for blueprint in (articles.bp, desk.bp, docs.bp, feeds.bp, media.bp, pages.bp, websub.bp):
+    for blueprint in (articles.bp, changes.bp, desk.bp, docs.bp, feeds.bp, media.bp, pages.bp, websub.bp):
         app.register_blueprint(blueprint)
     slots = max(1, config.web_threads * 3 // 4)
     app.wsgi_app = Bodies(app.wsgi_app, max_bytes=config.max_body_bytes, slots=slots)  # type: ignore[method-assign]

@@ -178,9 +178,9 @@ class House:
         return [act.what for act in self.file(ref).acts][1:]
 
     def announced(self, ref: str) -> list[tuple[str, int]]:
-        """The outbox of a story."""
+        """What the change log says of a story's editions."""
         with self.store.read() as tx:
-            return list(tx.outbox.topics(ref))
+            return list(tx.log.of_story(ref))
 
     def feed(self, slug: str = "world", *, now: datetime = LATER) -> tuple[Feed, list[NewsItem]]:
         shown = feeds.channel_feed(self.store, NEWSROOM, slug=slug, extension="rss", limit=200, now=now)

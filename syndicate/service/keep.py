@@ -91,7 +91,7 @@ def set_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> C
 
 def remove_channel(store: Store, slug: str, *, who: str, now: datetime) -> None:
     with store.begin() as tx:
-        tx.channels.remove(slug)
+        tx.channels.remove(slug, now)
         tx.audit.add("channel-remove", slug, who=who, at=now)
 
 
@@ -106,7 +106,7 @@ def add_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datet
 def set_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datetime) -> Subscriber:
     _check_subscriber(subscriber)
     with store.begin() as tx:
-        tx.subscribers.save(subscriber)
+        tx.subscribers.save(subscriber, now)
         tx.audit.add("subscriber-set", subscriber.slug, who=who, at=now, channels=list(subscriber.channels))
     return subscriber
 

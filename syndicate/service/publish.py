@@ -1,7 +1,7 @@
 """Sending a story out and taking it back. Each function is one transaction and one audit line.
 
-Every change of what is out makes an edition, puts the story into (or out of) its channels and leaves an outbox row,
-all committed together.
+Every change of what is out makes an edition, puts the story into (or out of) its channels and into the change log, all
+committed together.
 """
 
 from dataclasses import replace
@@ -188,7 +188,6 @@ def _commit_edition(tx: Tx, story: Story, what: str, *, who: str, now: datetime,
     story = replace(story, changed_at=now)
     tx.stories.add_edition(story)
     tx.stories.save(story)
-    tx.channels.place(story, now)
     tx.audit.add(what, story.guid, who=who, at=now, story_id=story.id, version=story.version, **detail)
-    tx.outbox.add(f"story.{story.review}", story_id=story.id, version=story.version, at=now)
+    tx.channels.place(story, now)  # last: from here to the commit nobody else publishes
     return story

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, delete, or_, select, text
 from sqlalchemy.orm import Session
 
+from syndicate.core.changes import Place, news_of
 from syndicate.core.errors import Conflict, NotFound
 from syndicate.core.newsitem import NewsItem
 from syndicate.core.newsroom import Agreement, Channel, Order
@@ -19,6 +20,7 @@ from syndicate.core.policy import Policy
 from syndicate.core.rule import Rule
 from syndicate.core.story import Story, next_stamp
 from syndicate.core.workflow import Review
+from syndicate.store.log import Log, Move
 from syndicate.store.mapping import from_json, to_json
 from syndicate.store.models import ChannelRow, EditionRow, EntryRow, OutletRow, StoryRow, SubscriptionRow
 
@@ -37,6 +39,7 @@ class Page:
 class Channels:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._log = Log(session)
 
     def add(self, channel: Channel) -> None:
         """Raises Conflict where the slug is taken. Until it is committed no story is placed: none misses it."""
@@ -44,15 +47,15 @@ class Channels:
             self._session.execute(text("LOCK TABLE channel IN EXCLUSIVE MODE"))
         if self._find(channel.slug):
             raise Conflict(f"There is a channel {channel.slug} already.")
-        self._session.add(
-            ChannelRow(
-                slug=channel.slug,
-                created_at=channel.created_at,
-                changed_at=next_stamp(None, channel.created_at),
-                **_columns(channel),
-            )
+        row = ChannelRow(
+            slug=channel.slug,
+            created_at=channel.created_at,
+            changed_at=next_stamp(None, channel.created_at),
+            **_columns(channel),
         )
+        self._session.add(row)
         self._session.flush()
+        self._open_to_everybody(row, channel.created_at)
 
     def get(self, slug: str, *, lock: bool = False) -> Channel:
         """Locked where it will be saved: a story that goes out meanwhile changes it too."""
@@ -66,23 +69,32 @@ class Channels:
         for name, value in _columns(channel).items():
             setattr(row, name, value)
         row.changed_at = next_stamp(row.changed_at, now)
+        self._open_to_everybody(row, now)
 
-    def remove(self, slug: str) -> None:
-        row = self._row(slug)
+    def remove(self, slug: str, now: datetime) -> None:
+        """Its readers are told, by the change log, that they have lost what stood in it."""
+        row = self._row(slug, lock=True)
+        self._log.empty(row.id, now)
         for table in (EntryRow, SubscriptionRow):
             self._session.execute(delete(table).where(table.channel_id == row.id))
         self._session.execute(delete(ChannelRow).where(ChannelRow.id == row.id))
 
     def place(self, story: Story, now: datetime) -> None:
-        """Put a story that has just changed into the channels whose rules take it, and out of the others."""
+        """Put a story that has a new edition where rules take it, and out of other channels, and tell the change log.
+
+        The log is held from then on until the transaction ends.
+        """
+        if story.edition is None:
+            return
         channels = select(ChannelRow).order_by(ChannelRow.id).with_for_update(key_share=True)
         rows = self._session.scalars(channels).all()  # first: whoever held them may have placed the story
         entries = {
             entry.channel_id: entry
             for entry in self._session.scalars(select(EntryRow).where(EntryRow.story_id == story.id))
         }
-        for row in rows:
-            self._place_in(row, story, entries.get(row.id), now)
+        moves = [self._place_in(row, story, entries.get(row.id), now) for row in rows]
+        news = news_of(story.edition.change)
+        self._log.tell(news, story.id, story.version, [move for move in moves if move], now)
 
     def refill(self, slug: str, stories: Sequence[Story], now: datetime) -> None:
         """Decide anew for these stories after the channel's rule changed."""
@@ -93,8 +105,8 @@ class Channels:
                 select(EntryRow).where(EntryRow.channel_id == row.id, EntryRow.story_id.in_([s.id for s in stories]))
             )
         }
-        for story in stories:
-            self._place_in(row, story, entries.get(story.id), now)
+        moves = [self._place_in(row, story, entries.get(story.id), now) for story in stories]
+        self._log.move([move for move in moves if move and move.place is not Place.STAY], now)
 
     def page(self, slug: str, *, now: datetime, limit: int) -> Page:
         row = self._row(slug)
@@ -144,25 +156,36 @@ class Channels:
         )
         return [_as_channel(row) for row in self._session.scalars(query)]
 
-    def _place_in(self, row: ChannelRow, story: Story, entry: EntryRow | None, now: datetime) -> None:
+    def _place_in(self, row: ChannelRow, story: Story, entry: EntryRow | None, now: datetime) -> Move | None:
         item = story.edition
         if item is None:
-            return
+            return None
         rule = from_json(row.rule, Rule)
         takes = story.review is Review.PUBLISHED and rule.takes(item, outlet=story.outlet.slug)
         if takes and entry is None:
             entry = EntryRow(channel_id=row.id, story_id=story.id)
             self._session.add(entry)
         if entry is None:
-            return
+            return None
+        was_there = bool(entry.live)  # a new one has no value yet
         # A kill after a withdrawal, or a withdrawal of what had left, is news to all who ever had the story here.
         untold = item.canceled and entry.left_at is not None and entry.left_at < item.version_created
-        if not (takes or entry.live or untold):
-            return
+        if not (takes or was_there or untold):
+            return None
         entry.live, entry.left_at = takes, None if takes else max(now, item.version_created)
         # what changed comes first, so that a reader of the newest hears of it, unless the channel wants it otherwise
         entry.placed_at = item.first_created if row.order == Order.PUBLISHED else item.version_created
         row.changed_at = next_stamp(row.changed_at, now)
+        place = (Place.STAY if was_there else Place.IN) if takes else Place.OUT
+        return Move(row.id, story.id, item.version, place)
+
+    def _open_to_everybody(self, row: ChannelRow, now: datetime) -> None:
+        """Or not any more; its row is locked, or new."""
+        is_open = row.id in self._log.open_to(None)
+        if row.public and not is_open:
+            self._log.open(None, row.id, row.slug, now)
+        if is_open and not row.public:
+            self._log.close(None, row.id, now)
 
     def _find(self, slug: str) -> ChannelRow | None:
         return self._session.scalars(select(ChannelRow).where(ChannelRow.slug == slug)).first()

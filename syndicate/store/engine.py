@@ -24,14 +24,16 @@ from syndicate.store.decisions import Decisions, Questions
 from syndicate.store.edits import StoryEdits
 from syndicate.store.failures import Failures
 from syndicate.store.jobs import Jobs
-from syndicate.store.journal import Answers, Audit, Outbox
+from syndicate.store.journal import Answers, Audit
 from syndicate.store.keys import Keys
 from syndicate.store.likenesses import Likenesses
+from syndicate.store.log import Log
 from syndicate.store.names import Names
 from syndicate.store.outlets import Outlets
 from syndicate.store.pictures import Pictures
 from syndicate.store.presence import Presence
 from syndicate.store.proofs import Proofs
+from syndicate.store.replay import Replay
 from syndicate.store.sessions import Sessions
 from syndicate.store.sources import Sources
 from syndicate.store.stories import Stories
@@ -131,8 +133,12 @@ class Tx:
         return Audit(self.session)
 
     @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self.session)
+    def log(self) -> Log:
+        return Log(self.session)
+
+    @cached_property
+    def replay(self) -> Replay:
+        return Replay(self.session)
 
     @cached_property
     def answers(self) -> Answers:

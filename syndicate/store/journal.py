@@ -1,4 +1,4 @@
-"""What is only ever added: who did what, what must be announced, and what was answered."""
+"""What is only ever added: who did what, and what was answered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from syndicate.store.models import AnswerRow, AuditRow, OutboxRow
+from syndicate.store.models import AnswerRow, AuditRow
 from syndicate.store.upsert import Insert
 
 _ADD_ACT = Insert(AuditRow)
@@ -39,19 +39,6 @@ class Audit:
         """Oldest first."""
         rows = self._session.scalars(select(AuditRow).where(AuditRow.story_id == story_id).order_by(AuditRow.id))
         return [Act(at=row.at, who=row.who, what=row.what, subject=row.subject, detail=row.detail) for row in rows]
-
-
-class Outbox:
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def add(self, topic: str, *, story_id: str, version: int, at: datetime) -> None:
-        self._session.add(OutboxRow(topic=topic, story_id=story_id, version=version, at=at))
-
-    def topics(self, story_id: str) -> Sequence[tuple[str, int]]:
-        """(topic, version) of one story's announcements, oldest first."""
-        rows = self._session.scalars(select(OutboxRow).where(OutboxRow.story_id == story_id).order_by(OutboxRow.id))
-        return [(row.topic, row.version) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from syndicate.core.rights import PubStatus
 from syndicate.core.workflow import MOVES, Review
 from tests.newsroom import LATER, NOON, SECOND
 
-# The act that brings a story there, and what the outbox announces by it.
+# The act that brings a story there, and what the change log says of it.
 ACTS = {
     Review.RECEIVED: ("reopen", None),
     Review.HELD: ("hold", None),
     Review.APPROVED: ("approve", None),
-    Review.PUBLISHED: ("publish", "story.published"),
+    Review.PUBLISHED: ("publish", "upsert"),
     Review.REJECTED: ("reject", None),
-    Review.WITHDRAWN: ("withdraw", "story.withdrawn"),
-    Review.KILLED: ("kill", "story.killed"),
+    Review.WITHDRAWN: ("withdraw", "withdraw"),
+    Review.KILLED: ("kill", "withdraw"),
 }
 ALLOWED = [(state, to) for state, moves in MOVES.items() for to in sorted(moves)]
 REFUSED = [(state, to) for state in Review for to in Review if to not in MOVES[state]]

@@ -86,7 +86,7 @@ def test_an_update_of_a_published_story_waits_and_does_not_change_what_is_out(ho
     assert (outcome.result, outcome.version, outcome.review) == ("updated", 1, "published")
     assert story.update_waits
     assert house.feed() == (feed, items)
-    assert house.announced(story_id) == [("story.published", 1)]
+    assert house.announced(story_id) == [("upsert", 1)]
 
 
 @pytest.mark.parametrize("change", ["update", "correction"])
@@ -300,7 +300,7 @@ def test_a_source_that_withdraws_what_is_out_takes_effect_at_once(house):
     assert house.out() == []
     assert house.feed()[1][0].change_note == "Withdrawn by its source: Not true"
     assert house.acts(story_id) == ["publish", "withdraw"]
-    assert house.announced(story_id) == [("story.published", 1), ("story.withdrawn", 2)]
+    assert house.announced(story_id) == [("upsert", 1), ("withdraw", 2)]
 
 
 @pytest.mark.parametrize("state", Review)

@@ -53,7 +53,7 @@ def test_two_clocks_publish_a_due_story_once(house, attempt):
     at_once(*[lambda: house.clock_strikes(LATER)] * 3)
     assert house.story(story_id).version == 1
     assert house.acts(story_id) == ["approve", "publish"]
-    assert house.announced(story_id) == [("story.published", 1)]
+    assert house.announced(story_id) == [("upsert", 1)]
 
 
 @pytest.mark.parametrize("attempt", TRIES)

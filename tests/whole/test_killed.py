@@ -20,7 +20,7 @@ from syndicate.core.source import PollResult, Source
 from syndicate.core.workflow import Review
 from syndicate.media import file_of
 from syndicate.service import keep, keys, media, sources
-from syndicate.store.models import AuditRow, JobRow, MediaRow, OutboxRow, PictureRow, RevisionRow, StoryRow
+from syndicate.store.models import AuditRow, ChangeRow, JobRow, MediaRow, PictureRow, RevisionRow, StoryRow
 from tests.newsroom import ANA, House, a_house, an_outlet
 from tests.partner import Asked, Partner, answer
 from tests.pictures import a_picture_file
@@ -206,7 +206,7 @@ def test_web_and_worker_killed_amid_pushes_and_polls_keep_every_story_once(room,
         rows = tx.session.execute(select(StoryRow.external_id, StoryRow.id)).all()
         assert tx.session.scalars(once(RevisionRow)).all() == []
         assert tx.session.scalars(once(AuditRow)).all() == []
-        assert tx.session.scalars(once(OutboxRow)).all() == []
+        assert tx.session.scalars(once(ChangeRow)).all() == []
     wired = {f"https://wire.example/?p={number}" for number in range(FEEDS * ITEMS)}
     assert Counter(name for name, _ in rows) == Counter({*accepted, *wired})
     assert {name: story_id for name, story_id in rows if name in accepted} == accepted

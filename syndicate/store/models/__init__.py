@@ -1,7 +1,7 @@
 """Tables as rows, not rules. `mapping` turns rows into core values and back.
 
-Revisions, editions, audit lines and outbox rows are only ever added. Values whose shape belongs to core (items,
-rules, agreements) are JSON documents; what lists, constraints and the clock ask for has columns of its own.
+Revisions, editions, audit lines and the moments of the change log are only ever added. Values whose shape belongs to
+core (items, rules, agreements) are JSON documents; what lists, constraints and the clock ask for has columns.
 """
 
 from syndicate.store.models.base import Base, UTCDateTime
@@ -15,19 +15,23 @@ from syndicate.store.models.editing import (
 )
 from syndicate.store.models.entry import FailureRow, LinkRow, RecoveryCodeRow, SessionRow
 from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
-from syndicate.store.models.journal import AnswerRow, AuditRow, OutboxRow
+from syndicate.store.models.journal import AnswerRow, AuditRow
 from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow, UncomparedRow
+from syndicate.store.models.log import AccessRow, ChangeRow, ClockRow, PlaceRow
 from syndicate.store.models.parties import ChannelRow, KeyRow, OutletRow, SubscriberRow, SubscriptionRow, UserRow
 from syndicate.store.models.pictures import MediaRow, PictureRow
 from syndicate.store.models.sources import PollRow, SeenRow, SourceRow
 from syndicate.store.models.stories import DocumentRow, EditionRow, EntryRow, RevisionRow, StoryRow
 
 __all__ = [
+    "AccessRow",
     "AnswerRow",
     "AuditRow",
     "BandRow",
     "Base",
+    "ChangeRow",
     "ChannelRow",
+    "ClockRow",
     "DecisionRow",
     "DocumentRow",
     "DraftRow",
@@ -41,9 +45,9 @@ __all__ = [
     "LikenessRow",
     "LinkRow",
     "MediaRow",
-    "OutboxRow",
     "OutletRow",
     "PictureRow",
+    "PlaceRow",
     "PollRow",
     "PresenceRow",
     "QuestionRow",

@@ -1,4 +1,4 @@
-"""What is only ever added: who did what, what must be announced, what was answered."""
+"""What is only ever added: who did what, what was answered."""
 
 from datetime import datetime
 from typing import Any
@@ -19,17 +19,6 @@ class AuditRow(Base):
     story_id: Mapped[str | None] = mapped_column(ForeignKey("story.id"))
     subject: Mapped[str]
     detail: Mapped[dict[str, Any]]
-
-
-class OutboxRow(Base):
-    """What must be announced, committed with the change that it announces."""
-
-    __tablename__ = "outbox"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    topic: Mapped[str] = mapped_column(String(60))
-    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"))
-    version: Mapped[int]
 
 
 class AnswerRow(Base):

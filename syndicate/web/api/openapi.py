@@ -11,6 +11,7 @@ from marshmallow import Schema
 
 from syndicate import ingest
 from syndicate.ingest.article import ArticleIn
+from syndicate.web.api.change_schemas import ChangeQuery, ChangesOut
 from syndicate.web.api.schemas import (
     ArticleFileOut,
     ArticlePageOut,
@@ -24,14 +25,15 @@ from syndicate.web.api.schemas import (
 
 API_VERSION = "1.0"
 _ABOUT = (
-    "Push stories to a newsroom that republishes them, and see what became of them. Each request needs your outlet's "
-    "key as `Authorization: Bearer KEY`. Refusals are problem+json (RFC 9457)."
+    "Push stories to a newsroom that republishes them, and see what became of them: each request needs your outlet's "
+    "key as `Authorization: Bearer KEY`. Follow what it publishes, by a subscriber's key or, for what is public, "
+    "without one. Refusals are problem+json (RFC 9457)."
 )
 _PROBLEMS = {
     "400": "The body could not be read.",
     "401": "No valid key.",
     "403": "The key is not for this.",
-    "404": "No such article of yours.",
+    "404": "No such article of yours, or no such channel.",
     "409": "Older than what is stored (`stale-version`), or somebody was faster.",
     "411": "A text that does not show its own end came without a Content-Length.",
     "413": "The body is too large.",
@@ -52,11 +54,13 @@ def document() -> dict[str, Any]:
         security=[{"outlet_key": []}],
     )
     spec.components.security_scheme("outlet_key", {"type": "http", "scheme": "bearer"})
+    spec.components.security_scheme("subscriber_key", {"type": "http", "scheme": "bearer"})
     spec.components.schema("Report", schema=ReportOut)
     spec.components.schema("Problem", schema=ProblemOut)
     spec.path("/api/v1/articles", operations={"post": _push(), "get": _list()})
     spec.path("/api/v1/articles/{id}", operations={"get": _get(), "delete": _withdraw()})
     spec.path("/api/v1/articles/{id}/source", operations={"get": _source()})
+    spec.path("/api/v1/changes", operations={"get": _changes()})
     made: dict[str, Any] = spec.to_dict()
     return made
 
@@ -139,6 +143,16 @@ def _withdraw() -> dict[str, Any]:
         "parameters": [_path_id("Your own external_id.")],
         "requestBody": {"content": {"application/json": {"schema": WithdrawIn}}},
         "responses": {"200": _json(OutcomeOut, "Withdrawn."), **_problems("400", "401", "403", "404", "422", "503")},
+    }
+
+
+def _changes() -> dict[str, Any]:
+    return {
+        "operationId": "listChanges",
+        "summary": "What happened to the stories that you may read, in one order, from the first.",
+        "security": [{"subscriber_key": []}, {}],
+        "parameters": [{"in": "query", "schema": ChangeQuery}],
+        "responses": {"200": _json(ChangesOut, "One page."), **_problems("401", "404", "422", "503")},
     }
 
 
