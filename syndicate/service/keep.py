@@ -30,6 +30,8 @@ def add_outlet(store: Store, outlet: Outlet, *, who: str, now: datetime) -> Outl
 def set_outlet(store: Store, outlet: Outlet, *, who: str, now: datetime) -> Outlet:
     outlet = checked_outlet(outlet)
     with store.begin() as tx:
+        if tx.outlets.get(outlet.slug).agreement != outlet.agreement:
+            tx.listings.recheck_outlet(outlet.slug, now)
         tx.outlets.save(outlet)
         tx.audit.add("outlet-set", outlet.slug, who=who, at=now)
     return outlet

@@ -17,6 +17,7 @@ from syndicate.core.rights import PubStatus
 from syndicate.core.workflow import Review
 from syndicate.delivery.http import Client, Limits, Request
 from syndicate.media import Shelf, file_of, is_ours, rendition_of
+from syndicate.service import listing
 from syndicate.service.pictures import judged, to_fetch
 from syndicate.service.prepare import Prepared, PreparedResult
 from syndicate.store import Store
@@ -65,6 +66,8 @@ class Fetcher:
         tried = {href: kept[href].tries if href in kept else 0 for href in lacking}
         due = [href for href in lacking if tried[href] < MOST_TRIES]
         failed = [self._fetch_one(story.id, href, tried[href] + 1, now) for href in due[:MOST_AT_ONCE]]
+        if due:
+            listing.recount_pictures(self.store, story.id)
         if len(due) > MOST_AT_ONCE:
             return now
         again = [tries for tries in failed if tries]

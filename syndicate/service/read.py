@@ -1,18 +1,17 @@
 """What may be seen, and by whom. Every question here costs the same few queries however much it answers."""
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from syndicate.core import preflight
-from syndicate.core.errors import BadFields, NotFound
+from syndicate.core.errors import NotFound
 from syndicate.core.newsitem import NewsItem
 from syndicate.core.newsroom import Channel, Key, Outlet, Subscriber, User
 from syndicate.core.preflight import Check, Look
 from syndicate.core.story import Story
 from syndicate.core.workflow import Review
+from syndicate.service.cursors import cursor, read_cursor
 from syndicate.service.pictures import Judged, judged
 from syndicate.store import Store, Tx
 from syndicate.store.journal import Act
@@ -58,10 +57,10 @@ def stories(
             review=review,
             external_id=external_id,
             changed_since=changed_since,
-            after=_read_cursor(after) if after else None,
+            after=read_cursor(after) if after else None,
         )
     shown = found[:limit]
-    return StoryPage(stories=shown, after=_cursor(shown[-1]) if len(found) > limit else "")
+    return StoryPage(stories=shown, after=cursor(shown[-1].received_at, shown[-1].id) if len(found) > limit else "")
 
 
 def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFile:
@@ -159,21 +158,3 @@ def _owned(story: Story, outlet: str | None) -> Story:
     if outlet is not None and story.outlet.slug != outlet:
         raise NotFound(f"There is no story {story.id}.")
     return story
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _cursor(story: Story) -> str:
-    micros = (story.received_at - _EPOCH) // timedelta(microseconds=1)
-    return base64.urlsafe_b64encode(f"{micros}:{story.id}".encode()).decode().rstrip("=")
-
-
-def _read_cursor(text: str) -> tuple[datetime, str]:
-    try:
-        micros, _, story_id = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").partition(":")
-        if not story_id.isprintable():  # PostgreSQL would refuse the question for a NUL
-            raise ValueError(story_id)
-        return _EPOCH + timedelta(microseconds=int(micros)), story_id
-    except (binascii.Error, ValueError, OverflowError):
-        raise BadFields("This cursor is not one of ours.", errors={"cursor": ["Take it from `next`."]}) from None

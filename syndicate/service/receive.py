@@ -20,7 +20,7 @@ from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review, move
 from syndicate.ingest import Gone
 from syndicate.media import Shelf
-from syndicate.service import media
+from syndicate.service import listing, media
 from syndicate.service.identity import Known, check_not_ours, id_name, recognise, said_before
 from syndicate.service.pictures import lacks_files
 from syndicate.service.prepare import SUMMARY_ONLY, Document, Prepared, PreparedResult, prepare, read
@@ -267,6 +267,7 @@ class _Job:
         tx.likenesses.wait(story.id, story.revision)
         for href, file in prepared.kept.items():
             tx.pictures.keep(story.id, href, file, self.now)
+        listing.arrive(tx, story, self.now)
         if lacks_files(story.source, self.outlet.agreement):
             tx.pictures.forget_failures(story.id)
             tx.jobs.want(media.FETCH, story.id, self.now)

@@ -8,7 +8,7 @@ from syndicate.core.errors import NotFound, SyndicateError
 from syndicate.core.newsroom import Newsroom
 from syndicate.delivery.http import Client
 from syndicate.media import Shelf
-from syndicate.service import likeness, media, publish, sweeps, websub
+from syndicate.service import likeness, listing, media, publish, sweeps, websub
 from syndicate.service.poll import POLL, Poller
 from syndicate.store import Store, Tx
 from syndicate.store.jobs import Job
@@ -72,6 +72,11 @@ def sweep(hands: Hands, ref: str, now: datetime) -> datetime:
     return now + every
 
 
+def list_stored(hands: Hands, ref: str, now: datetime) -> None:
+    """Stories that were there before the desk's queue was, some at a time."""
+    listing.list_stored(hands.store, ref, now)
+
+
 SWEEP = "sweep"
 KINDS: dict[str, Do] = {
     RELEASE: release,
@@ -79,6 +84,7 @@ KINDS: dict[str, Do] = {
     POLL: poll,
     websub.SUBSCRIBE: subscribe,
     media.FETCH: pictures,
+    listing.LIST: list_stored,
     SWEEP: sweep,
 }
 # They wait for other servers: however many of those are slow, a hand is left for what is ours to do.
@@ -91,6 +97,7 @@ ALL = "all"
 SWEEPS: dict[str, tuple[timedelta, Callable[[Hands, datetime], None]]] = {
     "answers": (timedelta(days=1), lambda hands, now: sweeps.answers(hands.store, now)),
     "workers": (timedelta(hours=1), lambda hands, now: sweeps.workers(hands.store, now)),
+    "listings": (timedelta(minutes=5), lambda hands, now: listing.recheck(hands.store, now)),
     "media": (timedelta(days=1), lambda hands, now: media.sweep(hands.store, hands.shelf, now)),
 }
 

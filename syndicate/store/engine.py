@@ -23,10 +23,12 @@ from syndicate.store.channels import Channels
 from syndicate.store.decisions import Decisions, Questions
 from syndicate.store.edits import StoryEdits
 from syndicate.store.failures import Failures
+from syndicate.store.filters import Filters
 from syndicate.store.jobs import Jobs
 from syndicate.store.journal import Answers, Audit
 from syndicate.store.keys import Keys
 from syndicate.store.likenesses import Likenesses
+from syndicate.store.listings import Listings
 from syndicate.store.log import Log
 from syndicate.store.names import Names
 from syndicate.store.outlets import Outlets
@@ -103,6 +105,14 @@ class Tx:
     @cached_property
     def presence(self) -> Presence:
         return Presence(self.session)
+
+    @cached_property
+    def listings(self) -> Listings:
+        return Listings(self.session)
+
+    @cached_property
+    def filters(self) -> Filters:
+        return Filters(self.session)
 
     @cached_property
     def names(self) -> Names:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from syndicate.store.listings import Listings
 from syndicate.store.models import BandRow, LikenessRow, SketchRow, UncomparedRow
 from syndicate.store.upsert import Insert, newest
 
@@ -16,6 +17,7 @@ _WAIT = Insert(UncomparedRow, newest("revision", on=["story_id"]))
 class Likenesses:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._listings = Listings(session)
 
     def wait(self, story_id: str, revision: int) -> None:
         """This text is to be compared with all others."""
@@ -44,12 +46,16 @@ class Likenesses:
         self._session.add_all(BandRow(band=band, story_id=story_id) for band in bands)
 
     def set(self, story_id: str, percents: Mapping[str, int]) -> None:
-        """These and no others are like this story; said of both sides."""
+        """These and no others are like this story; said of both sides, and listed."""
+        before = self.of(story_id)
         mine = (LikenessRow.story_id == story_id) | (LikenessRow.other_id == story_id)
         self._session.execute(delete(LikenessRow).where(mine))
         for other_id, percent in percents.items():
             for pair in ((story_id, other_id), (other_id, story_id)):
                 self._session.add(LikenessRow(story_id=pair[0], other_id=pair[1], percent=percent))
+        if before or percents:
+            self._session.flush()
+            self._listings.count_alike({story_id, *before, *percents})
 
     def of(self, story_id: str) -> Mapping[str, int]:
         """The stories that are like this one, in percent, the likest first."""

@@ -16,6 +16,7 @@ from syndicate.core.rights import PubStatus
 from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review
 from syndicate.store.jobs import Jobs
+from syndicate.store.listings import Listings
 from syndicate.store.mapping import from_json, to_json
 from syndicate.store.models import DocumentRow, EditionRow, EditsRow, OutletRow, RevisionRow, StoryRow
 from syndicate.store.outlets import OUTLET_ID, as_outlet
@@ -47,6 +48,7 @@ class Stories:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._jobs = Jobs(session)
+        self._listings = Listings(session)
 
     def find(self, outlet: str, external_id: str, *, lock: bool = False) -> Story | None:
         return _first(self._session, OutletRow.slug == outlet, StoryRow.external_id == external_id, lock=lock)
@@ -125,10 +127,11 @@ class Stories:
             self._jobs.want(RELEASE, story.id, story.due_at)
 
     def save(self, story: Story) -> None:
-        """The row, and when the clock must look at it next."""
+        """The row, how it is listed, and when the clock must look at it next."""
         row = self._session.get_one(StoryRow, story.id)
         for name, value in _columns(story).items():
             setattr(row, name, value)
+        self._listings.refresh(story, story.changed_at)
         if story.due_at:
             self._jobs.want(RELEASE, story.id, story.due_at)
         else:

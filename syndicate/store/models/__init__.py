@@ -17,6 +17,7 @@ from syndicate.store.models.entry import FailureRow, LinkRow, RecoveryCodeRow, S
 from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
 from syndicate.store.models.journal import AnswerRow, AuditRow
 from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow, UncomparedRow
+from syndicate.store.models.listings import ListingChoiceRow, ListingRow, ListingTopicRow, SavedFilterRow
 from syndicate.store.models.log import AccessRow, ChangeRow, ClockRow, PlaceRow
 from syndicate.store.models.parties import ChannelRow, KeyRow, OutletRow, SubscriberRow, SubscriptionRow, UserRow
 from syndicate.store.models.pictures import MediaRow, PictureRow
@@ -44,6 +45,9 @@ __all__ = [
     "KeyRow",
     "LikenessRow",
     "LinkRow",
+    "ListingChoiceRow",
+    "ListingRow",
+    "ListingTopicRow",
     "MediaRow",
     "OutletRow",
     "PictureRow",
@@ -53,6 +57,7 @@ __all__ = [
     "QuestionRow",
     "RecoveryCodeRow",
     "RevisionRow",
+    "SavedFilterRow",
     "SeenRow",
     "SessionRow",
     "SketchRow",
