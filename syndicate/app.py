@@ -21,6 +21,7 @@ from syndicate.web.context import Context
 from syndicate.web.desk import cookie
 from syndicate.web.feeds import pages
 from syndicate.web.feeds import views as feeds
+from syndicate.web.feeds.door import Door
 
 
 def utc_now() -> datetime:
@@ -31,7 +32,7 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     """The web application on the settings' database, or on a store that is open already."""
     app = Flask("syndicate", static_folder="web/static", template_folder="web/templates")
     app.url_map.merge_slashes = False  # an external_id may be an address, with its two slashes
-    app.extensions["syndicate"] = Context(
+    here = app.extensions["syndicate"] = Context(
         store=store or Store(config.database_url),
         newsroom=config.newsroom,
         shelf=shelf(config),
@@ -45,6 +46,7 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     problems.register(app)
     for blueprint in (articles.bp, changes.bp, desk.bp, docs.bp, feeds.bp, media.bp, pages.bp, websub.bp):
         app.register_blueprint(blueprint)
+    app.wsgi_app = Door(app.wsgi_app, here)  # type: ignore[method-assign]
     slots = max(1, config.web_threads * 3 // 4)
     app.wsgi_app = Bodies(app.wsgi_app, max_bytes=config.max_body_bytes, slots=slots)  # type: ignore[method-assign]
     return app

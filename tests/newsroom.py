@@ -183,7 +183,7 @@ class House:
             return list(tx.log.of_story(ref))
 
     def feed(self, slug: str = "world", *, now: datetime = LATER) -> tuple[Feed, list[NewsItem]]:
-        shown = feeds.channel_feed(self.store, NEWSROOM, slug=slug, extension="rss", limit=200, now=now)
+        _, shown = feeds.channel_feed(self.store, NEWSROOM, slug=slug, limit=200, now=now)
         return shown.feed, list(shown.items)
 
     def out(self, slug: str = "world", *, now: datetime = LATER) -> list[str]:

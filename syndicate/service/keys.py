@@ -41,7 +41,7 @@ def add(
         created_at=now,
     )
     with store.begin() as tx:
-        tx.keys.add(key, secret_hash=_hashed(secret))
+        tx.keys.add(key, secret_hash=hashed(secret))
         tx.audit.add("key-add", key.id, who=who, at=now, owner=outlet or subscriber)
     return key, secret
 
@@ -67,15 +67,16 @@ def revoke(store: Store, key_id: str, *, who: str, now: datetime) -> Key:
 def find(store: Store, secret: str) -> Key | None:
     """The key with this secret, unless there is none or it was revoked."""
     with store.read() as tx:
-        return tx.keys.find(_hashed(secret))
+        return tx.keys.find(hashed(secret))
 
 
 def find_with_outlet(store: Store, secret: str) -> tuple[Key, Outlet | None] | None:
     """The same, with the outlet that it belongs to, which a push needs next: None for a subscriber's key."""
     with store.read() as tx:
-        key = tx.keys.find(_hashed(secret))
+        key = tx.keys.find(hashed(secret))
         return (key, tx.outlets.get(key.outlet) if key.outlet else None) if key else None
 
 
-def _hashed(secret: str) -> str:
+def hashed(secret: str) -> str:
+    """What is stored of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -41,6 +41,7 @@ from syndicate.store.sources import Sources
 from syndicate.store.stories import Stories
 from syndicate.store.subscribers import Subscribers
 from syndicate.store.users import Users
+from syndicate.store.views import View, Views
 from syndicate.store.workers import Workers
 
 BUSY_TIMEOUT_MS = 15_000
@@ -164,6 +165,7 @@ class Store:
         if self.engine.dialect.name == "postgresql":
             reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self.engine.execution_options(**reading)
+        self._views = Views(self.engine)
         # SQLite's writers sleep and try again, the unlucky ones for seconds; threads of one process take turns instead.
         self._turn: AbstractContextManager[Any] = Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
 
@@ -185,7 +187,13 @@ class Store:
         with _translated(), Session(self._reader) as session, session.begin():
             yield Tx(session)
 
+    def view(self, slug: str, secret_hash: str | None) -> View:
+        """A channel as the owner of a key finds it at this moment, outside any transaction."""
+        with _translated():
+            return self._views.find(slug, secret_hash)
+
     def close(self) -> None:
+        self._views.close()
         self.engine.dispose()
 
 
@@ -230,7 +238,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE"))
+    if begin := connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE"):
+        connection.exec_driver_sql(begin)
 
 
 @contextmanager

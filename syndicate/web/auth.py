@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import parse_qsl
+from wsgiref.types import WSGIEnvironment
 
 from flask import request
+from werkzeug.datastructures import Authorization
 
 from syndicate.core.errors import NotAllowed, NotKnown
 from syndicate.core.newsroom import Key, Outlet, Scope, Subscriber
@@ -26,7 +29,7 @@ def outlet_key(scope: Scope) -> tuple[Key, Outlet]:
 
 def reader() -> Subscriber | None:
     """The subscriber who asks; None for anybody else, who reads what is public. Raises NotKnown for a wrong key."""
-    secret = _feed_secret()
+    secret = feed_secret(request.environ)
     if not secret:
         return None
     key = _known(keys.find, secret)
@@ -35,10 +38,17 @@ def reader() -> Subscriber | None:
     return read.subscriber(context().store, key.subscriber)
 
 
-def _feed_secret() -> str:
-    if credentials := request.authorization:
+def feed_secret(environ: WSGIEnvironment) -> str:
+    """What a feed reader sent as its key; empty if nothing. A header counts more than an address."""
+    if credentials := Authorization.from_header(environ.get("HTTP_AUTHORIZATION")):
         return credentials.token or credentials.password or ""
-    return request.args.get("key", "")
+    return query(environ).get("key", "")
+
+
+def query(environ: WSGIEnvironment) -> dict[str, str]:
+    """The questions of an address; of one that is asked twice, the first."""
+    text = environ.get("QUERY_STRING", "")
+    return dict(reversed(parse_qsl(text, keep_blank_values=True, errors="replace"))) if text else {}
 
 
 def _known(find: Callable[[Store, str], Found | None], secret: str) -> Found:

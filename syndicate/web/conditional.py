@@ -1,60 +1,94 @@
-"""Conditional requests exactly as RFC 9110 section 13.2.2 orders them."""
+"""Conditional requests exactly as RFC 9110 section 13.2.2 orders them, and the coding that a request likes best.
 
+Pure functions of a WSGI environ, so that whoever answers, inside Flask or before it, answers alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from wsgiref.types import WSGIEnvironment
 
-from flask import Response, request
-from werkzeug.http import parse_date
+from werkzeug.http import parse_accept_header, parse_date, parse_etags
 
 from syndicate.core.errors import PreconditionFailed
-from syndicate.web.problems import as_response
-from syndicate.web.representation import Representation
+from syndicate.web.representation import CODINGS, Coded, Representation
+
+Headers = list[tuple[str, str]]
 
 
-def answer(document: Representation, *, now: datetime, status: int = 200) -> Response:
-    """The document, or 304 or 412 where the request's conditions say so.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent back: `body` is empty where there is none to send."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+def answer(
+    document: Representation,
+    environ: WSGIEnvironment,
+    *,
+    now: datetime,
+    status: int = 200,
+    cache_control: str,
+    vary: Sequence[str] = (),
+) -> Answer:
+    """The document, or 304 where the request's conditions say so. Raises PreconditionFailed.
 
     `changed_at` grows with every change; where a burst of changes ran it ahead of the clock, no date is told or heeded
     until the clock has caught up, because an HTTP date may not lie in the future (8.8.2.1).
     """
-    zipped = document.compresses and request.accept_encodings.quality("gzip") > 0
-    etag = document.gzip_etag if zipped else document.etag
+    form = document.coded(best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
     modified = document.changed_at if document.changed_at <= now else None
-    match _verdict(etag, modified) if status == 200 else None:
-        case 412:
-            response = as_response(PreconditionFailed("It has changed since, or is sent in another form.", etag=etag))
-        case 304:
-            response = Response(status=304)
-            del response.headers["Content-Type"]
-        case _:
-            response = Response(document.gzipped if zipped else document.body, status)
-            response.content_type = document.content_type
-            if zipped:
-                response.content_encoding = "gzip"
-    if document.compresses:
-        response.vary.add("Accept-Encoding")
-    response.set_etag(etag)
-    if modified:  # set to None it would be the machine's own time
-        response.last_modified = modified
-    return response
+    headers = [("ETag", form.etag), *([("Last-Modified", document.last_modified)] if modified else [])]
+    headers.append(("Cache-Control", cache_control))
+    if varies := [*vary, *(["Accept-Encoding"] if document.compresses else [])]:
+        headers.append(("Vary", ", ".join(varies)))
+    if status == 200 and not _is_new(environ, form.etag, modified):
+        return Answer(304, headers, b"")
+    return Answer(status, [*headers, *_about(document, form)], form.body)
 
 
-def _verdict(etag: str, modified: datetime | None) -> int | None:
-    """304, 412, or None: go on."""
-    if "If-Match" in request.headers:
-        if not request.if_match.contains(etag):
-            return 412
-    elif modified and (since := _date("If-Unmodified-Since")) and modified > since:
-        return 412
-    if "If-None-Match" in request.headers:
-        return 304 if request.if_none_match.contains_weak(etag) else None
-    if modified and (since := _date("If-Modified-Since")) and modified <= since:
-        return 304
-    return None
+@lru_cache(maxsize=512)
+def best_coding(accepted: str) -> str:
+    """What Accept-Encoding likes best of what we have (12.5.3); empty for the document as it is.
+
+    Equals are taken in our order. `*` stands for gzip only: who names nothing may know nothing newer.
+    """
+    if not accepted:
+        return ""
+    liked = {name.lower(): quality for name, quality in parse_accept_header(accepted)}
+    liked.setdefault("gzip", liked.get("*", 0))
+    best = max(CODINGS, key=lambda name: liked.get(name, 0))
+    return best if liked.get(best, 0) >= max(liked.get("identity", 0), 0.001) else ""
 
 
-def _date(header: str) -> datetime | None:
+def _about(document: Representation, form: Coded) -> Headers:
+    coding = [("Content-Encoding", form.coding)] if form.coding else []
+    return [("Content-Type", document.content_type), *coding, ("Content-Length", str(len(form.body)))]
+
+
+def _is_new(environ: WSGIEnvironment, etag: str, modified: datetime | None) -> bool:
+    """Whether the document is to be sent. Raises PreconditionFailed."""
+    if (match := environ.get("HTTP_IF_MATCH")) is not None:
+        if not parse_etags(match).contains(_opaque(etag)):
+            raise PreconditionFailed("It has changed since, or is sent in another form.", etag=_opaque(etag))
+    elif modified and (since := _date(environ, "HTTP_IF_UNMODIFIED_SINCE")) and modified > since:
+        raise PreconditionFailed("It has changed since.", etag=_opaque(etag))
+    if (known := environ.get("HTTP_IF_NONE_MATCH")) is not None:
+        return bool(known != etag and not parse_etags(known).contains_weak(_opaque(etag)))
+    return not (modified and (since := _date(environ, "HTTP_IF_MODIFIED_SINCE")) and modified <= since)
+
+
+def _opaque(etag: str) -> str:
+    return etag.strip('"')
+
+
+def _date(environ: WSGIEnvironment, header: str) -> datetime | None:
     """The date in a header; one that is none is as if it were not there (13.1.3)."""
     try:
-        return parse_date(request.headers.get(header))
+        return parse_date(environ.get(header))
     except OverflowError:  # a year of twenty digits
         return None

@@ -1,23 +1,16 @@
 """For operators: is it alive, is it ready, and one log line for each request, under one id."""
 
-import re
-import time
-from uuid import uuid4
-
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST
-from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from syndicate.core.errors import NotFound
-from syndicate.logging import get_logger
 from syndicate.service import health
 from syndicate.service.figures import figures
 from syndicate.web.body import REFUSAL
 from syndicate.web.context import context
+from syndicate.web.visit import Visit
 
 bp = Blueprint("ops", __name__)
-log = get_logger("web")
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
 
 @bp.get("/healthz")
@@ -48,11 +41,8 @@ def register(app: Flask) -> None:
 
 
 def _open() -> None:
-    given = request.headers.get("X-Request-Id", "")
-    g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
-    g.started = time.perf_counter()
-    clear_contextvars()
-    bind_contextvars(request_id=g.request_id)
+    g.visit = Visit.begin(request.environ)
+    g.request_id = g.visit.id
     if refusal := request.environ.get(REFUSAL):
         raise refusal
     if "\0" in request.path:  # no name of ours holds it, and PostgreSQL would refuse the question
@@ -60,17 +50,11 @@ def _open() -> None:
 
 
 def _close(response: Response) -> Response:
-    response.headers["X-Request-Id"] = g.get("request_id", "")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    seconds = time.perf_counter() - g.get("started", time.perf_counter())
+    visit = g.get("visit") or Visit.begin(request.environ)
     route = request.url_rule.rule if request.url_rule else ""
-    context().metrics.count(method=request.method, route=route, status=response.status_code, seconds=seconds)
-    # The path without its query, which may carry a key.
-    log.info(
-        "http.request",
-        method=request.method,
-        path=request.path,
-        status=response.status_code,
-        ms=round(seconds * 1000, 1),
-    )
+    status = response.status_code
+    for name, value in visit.end(
+        context().metrics, method=request.method, route=route, path=request.path, status=status
+    ):
+        response.headers.setdefault(name, value)
     return response

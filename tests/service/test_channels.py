@@ -10,7 +10,7 @@ from syndicate.core.newsroom import Order, Subscriber
 from syndicate.core.policy import Page, Policy, Text
 from syndicate.core.rule import Rule, Selection
 from syndicate.core.workflow import Review
-from syndicate.service import feeds, keep
+from syndicate.service import feeds, keep, keys
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND, a_channel, an_outlet
 
 FIVE_WORDS = {"body_html": "<p>one two</p><p>three <b>four</b> five</p>"}
@@ -231,12 +231,17 @@ def test_only_what_is_published_is_in_a_channel(house, state):
 
 def test_a_private_channel_is_read_by_those_it_was_given_to_and_by_nobody_else(house):
     house.add_channel("inner", public=False)
-    globe = Subscriber(slug="globe", name="Globe", channels=("inner",))
-    assert feeds.readable_channel(house.store, "inner", globe).slug == "inner"
+    secrets = {}
+    for slug, channel in (("globe", "inner"), ("times", "world")):
+        subscriber = Subscriber(slug=slug, name=slug, channels=(channel,))
+        keep.add_subscriber(house.store, subscriber, who=ANA, now=NOON)
+        secrets[slug] = keys.add(house.store, subscriber=slug, who=ANA, now=NOON)[1]
+    assert feeds.look(house.store, "inner", secrets["globe"]).given
     with pytest.raises(NotFound):
-        feeds.readable_channel(house.store, "inner", Subscriber(slug="times", name="Times", channels=("world",)))
-    with pytest.raises(NotKnown):
-        feeds.readable_channel(house.store, "inner", None)
+        feeds.look(house.store, "inner", secrets["times"])
+    for secret in ("", "syn_wrong"):
+        with pytest.raises(NotKnown):
+            feeds.look(house.store, "inner", secret)
 
 
 def test_a_channel_that_is_removed_takes_nothing_with_it(house):

@@ -3,7 +3,7 @@
 Pages run no script but one of ours that copies an address, and need none. No address on them carries a key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
@@ -15,10 +15,9 @@ from syndicate.core.newsroom import Channel
 from syndicate.outputs import FORMATS, newssitemap, opml, words
 from syndicate.outputs.text import direction, language_tag
 from syndicate.service import feeds
-from syndicate.web.auth import reader
-from syndicate.web.conditional import answer
+from syndicate.web.auth import feed_secret, reader
 from syndicate.web.context import Context, context
-from syndicate.web.feeds.views import cached
+from syndicate.web.feeds.views import cached, sent
 from syndicate.web.representation import Representation
 
 bp = Blueprint("pages", __name__)
@@ -59,8 +58,8 @@ def index() -> Response:
 def channel(channel: str) -> Response:
     """A channel's newest stories, and its address in each format."""
     here = context()
-    now, found = here.now(), feeds.readable_channel(here.store, channel, reader())
-    shown = feeds.channel_feed(here.store, here.newsroom, slug=channel, extension="html", limit=NEWEST, now=now)
+    feeds.look(here.store, channel, feed_secret(request.environ))
+    found, shown = feeds.channel_feed(here.store, here.newsroom, slug=channel, limit=NEWEST, now=here.now())
     tag = language_tag(found.language)
     return _page(
         "channel.html",
@@ -88,20 +87,21 @@ def news_sitemap() -> Response:
     here = context()
     now = here.now()
     public = feeds.readable_channels(here.store, None)
-    key = ("news-sitemap", *((each.slug, each.created_at, each.changed_at) for each in public))
-    document = here.representations.find(key, now)
-    if document is None:
+    key = tuple((each.slug, each.created_at, each.changed_at) for each in public)
+
+    def make() -> tuple[Hashable, Representation]:
         items = feeds.fresh_items(here.store, oldest=newssitemap.OLDEST, limit=newssitemap.MOST_STORIES, now=now)
-        document = Representation(
+        return key, Representation(
             newssitemap.render(here.newsroom, items),
             content_type=f"{newssitemap.MEDIA_TYPE}; charset=utf-8",
             changed_at=max((each.changed_at for each in public), default=now.replace(microsecond=0)),
             true_until=now + SITEMAP_KEPT,
         )
-        here.representations.keep(key, document)
-    response = answer(document, now=now)
+
+    document = here.representations.get("news-sitemap", key, now, make)
+    response = sent(document, now=now, public=True)
     del response.headers["Last-Modified"]  # stories leave it by the clock, which changes no channel
-    return cached(response, public=True)
+    return response
 
 
 @bp.get("/robots.txt")

@@ -1,18 +1,16 @@
-"""`/feeds/{channel}.{format}` and `/items/{id}.{format}`, public or by a subscriber's key."""
+"""`/items/{id}` and `/items/{id}.{format}`, public or by a subscriber's key; feeds are answered at `door`."""
 
-from collections.abc import Hashable
-from dataclasses import replace
+from datetime import datetime
 
 from flask import Blueprint, Response, request
 
-from syndicate.core.errors import BadFields, NotFound
-from syndicate.core.newsroom import Channel
-from syndicate.outputs import FORMATS, Format
+from syndicate.core.errors import NotFound
 from syndicate.service import feeds
-from syndicate.service.keep import MOST_ITEMS
-from syndicate.web.auth import reader
+from syndicate.web.auth import query, reader
 from syndicate.web.conditional import answer
 from syndicate.web.context import context
+from syndicate.web.feeds.door import ROUTE
+from syndicate.web.feeds.wishes import format_of
 from syndicate.web.representation import Representation
 
 bp = Blueprint("feeds", __name__)
@@ -23,22 +21,10 @@ PAGE_POLICY = (
 )
 
 
-@bp.get("/feeds/<channel>.<extension>")
+@bp.get(ROUTE)
 def feed(channel: str, extension: str) -> Response:
-    """Rendered once for each state of the channel: its stamp grows with every change that shows."""
-    form, here, asked = _format(extension), context(), _limit()
-    if form.render_feed is None:
-        raise NotFound(f"There are no feeds in {extension}.")
-    now = here.now()
-    state = feeds.readable_channel(here.store, channel, reader())
-    limit = asked or state.length
-    document = here.representations.find(_state_key(state, extension, limit), now)
-    if document is None:
-        shown = feeds.channel_feed(here.store, here.newsroom, slug=channel, extension=extension, limit=limit, now=now)
-        document = _represent(form.render_feed(shown.feed, shown.items), form.media_type, shown)
-        state = replace(state, changed_at=shown.feed.changed_at)  # it may have changed since we looked
-        here.representations.keep(_state_key(state, extension, limit), document)
-    return cached(answer(document, now=now), public=state.public)
+    """The door answers a feed; here it has a name in counts, and a refusal where no channel can be called so."""
+    raise NotFound(f"There is no channel {channel[:80]}.")
 
 
 @bp.get("/items/<story_id>")
@@ -49,46 +35,34 @@ def item_page(story_id: str) -> Response:
 @bp.get("/items/<story_id>.<extension>")
 def item(story_id: str, extension: str) -> Response:
     """One item; 410 with the format's own tombstone where it was withdrawn."""
-    form, here = _format(extension), context()
-    now = here.now()
+    here, form = context(), format_of(extension)
+    now, variant = here.now(), form.variant(query(request.environ).get(form.parameter, ""))
     shown = feeds.item(here.store, here.newsroom, story_id=story_id, extension=extension, reader=reader(), now=now)
     (edition,) = shown.items
-    document = _represent(form.render_item(shown.feed, edition), form.item_media_type, shown)
-    response = answer(document, now=now, status=410 if edition.canceled else 200)
+    document = Representation(
+        variant.render_item(shown.feed, edition),
+        content_type=f"{variant.item_media_type}; charset=utf-8",
+        changed_at=shown.feed.changed_at,
+        true_until=shown.true_until,
+    )
+    response = sent(document, now=now, status=410 if edition.canceled else 200, public=shown.public)
     response.headers["Content-Security-Policy"] = PAGE_POLICY
-    return cached(response, public=shown.public)
+    return response
 
 
-def _format(extension: str) -> Format:
-    for form in FORMATS.values():
-        if form.extension == extension:
-            return form
-    raise NotFound(f"There is no format {extension[:20]}: ask for one of {', '.join(sorted(FORMATS))}.")
-
-
-def _limit() -> int | None:
-    """How many stories are asked for; None: as many as the channel says."""
-    text = request.args.get("limit")
-    if text is None:
-        return None
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_ITEMS:
-        return int(text[:9])
-    raise BadFields("limit is out of range.", errors={"limit": [f"A whole number from 1 to {MOST_ITEMS}."]})
-
-
-def _state_key(channel: Channel, extension: str, limit: int) -> Hashable:
-    """All that decides about the bytes of a feed. A channel removed and added anew differs by when it was made."""
-    return channel.slug, channel.created_at, channel.changed_at, extension, limit
-
-
-def _represent(body: bytes, media_type: str, shown: feeds.Shown) -> Representation:
-    content_type = f"{media_type}; charset=utf-8"
-    changed_at = shown.feed.changed_at
-    return Representation(body, content_type=content_type, changed_at=changed_at, true_until=shown.true_until)
+def sent(document: Representation, *, now: datetime, status: int = 200, public: bool) -> Response:
+    """The document for this request. Caches may keep it and must ask before each use: a withdrawal counts at once."""
+    who = "public" if public else "private"
+    vary = () if public else ("Authorization",)
+    found = answer(document, request.environ, now=now, status=status, cache_control=f"{who}, no-cache", vary=vary)
+    response = Response(found.body, found.status, found.headers)
+    if found.status == 304:
+        del response.headers["Content-Type"]
+    return response
 
 
 def cached(response: Response, *, public: bool) -> Response:
-    """Caches may keep it and must ask before each use: a withdrawal counts from the moment it is made."""
+    """The same of an answer that has no validators."""
     response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-cache"
     if not public:
         response.vary.add("Authorization")

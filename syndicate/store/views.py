@@ -1,0 +1,66 @@
+"""Who asks for a channel, and in what state it is: one question, asked at every pull."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, bindparam, literal, select
+
+from syndicate.core.newsroom import Scope
+from syndicate.store.asking import Asking
+from syndicate.store.models import ChannelRow, KeyRow, SubscriptionRow
+
+# Joined to a row of nothing, so that a wrong key and a channel that is not there are told apart.
+_NOTHING = select(literal(1).label("one")).subquery()
+_QUESTION = (
+    select(
+        KeyRow.scopes,
+        SubscriptionRow.channel_id.label("given"),
+        ChannelRow.public,
+        ChannelRow.created_at,
+        ChannelRow.changed_at,
+    )
+    .select_from(_NOTHING)
+    .outerjoin(KeyRow, (KeyRow.secret_hash == bindparam("secret_hash")) & KeyRow.revoked_at.is_(None))
+    .outerjoin(ChannelRow, ChannelRow.slug == bindparam("slug"))
+    .outerjoin(
+        SubscriptionRow,
+        (SubscriptionRow.channel_id == ChannelRow.id) & (SubscriptionRow.subscriber_id == KeyRow.subscriber_id),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A channel as one reader finds it: `there` at all, `public`, `given` to the reader.
+
+    `known`: the key is one of ours; `reads`: it is for feeds. `state` is all that decides, beside what is asked for,
+    about the bytes that this reader gets: readers with the same rights share it. A channel that was removed and added
+    anew differs by when it was made.
+    """
+
+    known: bool
+    reads: bool
+    there: bool
+    public: bool
+    given: bool
+    state: Hashable
+
+
+class Views:
+    def __init__(self, engine: Engine) -> None:
+        self._asking = Asking(engine)
+
+    def find(self, slug: str, secret_hash: str | None) -> View:
+        row = self._asking.one(_QUESTION, {"slug": slug, "secret_hash": secret_hash})
+        reads = Scope.FEEDS_READ in (row.scopes or ())
+        return View(
+            known=row.scopes is not None,
+            reads=reads,
+            there=row.changed_at is not None,
+            public=bool(row.public),
+            given=reads and row.given is not None,
+            state=(row.created_at, row.changed_at),
+        )
+
+    def close(self) -> None:
+        self._asking.close()
