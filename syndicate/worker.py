@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from queue import Empty, SimpleQueue
+from threading import Semaphore
 
 from structlog.contextvars import bound_contextvars
 
@@ -37,6 +38,7 @@ class Worker:
 
     def __init__(self, hands: work.Hands, queue: Queue, *, threads: int, now: Callable[[], datetime]) -> None:
         self._hands, self._queue, self._threads, self._now = hands, queue, threads, now
+        self._ways_out = Semaphore(max(1, threads - 1))
         self._bell: SimpleQueue[None] = SimpleQueue()  # its put() is safe in a signal handler, where Event.set() is not
         self._stopping = False
         self._claimed: deque[Job] = deque(maxlen=2 * threads)  # those that may still be in the queue are among them
@@ -111,8 +113,18 @@ class Worker:
     def _take(self, job: Job) -> None:
         """In a hand's thread. What goes wrong with a job stops no other, and its row is due again later."""
         with bound_contextvars(job=f"{job.kind}:{job.ref}"):
-            self._safely(lambda: self._do(job))
+            self._safely(lambda: self._go_out(job) if job.kind in work.OUTWARD else self._do(job))
         self._bell.put(None)
+
+    def _go_out(self, job: Job) -> None:
+        """Taken from a queue that others fill too, it may be one too many: then it is left for another hand."""
+        if not self._ways_out.acquire(blocking=False):
+            work.give_back(self._hands.store, [job])
+            return
+        try:
+            self._do(job)
+        finally:
+            self._ways_out.release()
 
     def _do(self, job: Job) -> None:
         mine = work.begin(self._hands.store, job, now=self._now())
