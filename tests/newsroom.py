@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
-from syndicate.core.edits import Part
+from syndicate.core.edits import Part, Seen
 from syndicate.core.errors import SyndicateError
 from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.core.newsroom import Agreement, Channel, Newsroom, Outlet
@@ -123,13 +123,11 @@ class House:
     def kill(self, ref: str, *, now: datetime = NOON, reason: str = "libel") -> Story:
         return publish.kill(self.store, ref=ref, who=ANA, reason=reason, now=now)
 
-    def edit(
-        self, ref: str, *, now: datetime = NOON, who: str = ANA, seen: editing.Seen | None = None, **typed: Any
-    ) -> Story:
+    def edit(self, ref: str, *, now: datetime = NOON, who: str = ANA, seen: Seen | None = None, **typed: Any) -> Story:
         """Somebody saves these parts; without `seen` they had the newest of all in view."""
         with self.store.begin() as tx:
             story = tx.stories.get(ref, lock=True)
-            seen = seen or editing.Seen(story.edits_version, story.revision)
+            seen = seen or Seen(story.edits_version, story.revision)
             parts = {Part(name): value for name, value in typed.items()}
             return editing.revise(tx, story, parts, seen, who=who, now=now)[0]
 

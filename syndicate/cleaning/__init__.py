@@ -10,7 +10,7 @@ from syndicate.cleaning.addresses import clean_address
 from syndicate.cleaning.pipeline import Cleaned, clean
 from syndicate.cleaning.report import Report
 from syndicate.cleaning.rules import EmbedPolicy, Limits, Rules
-from syndicate.cleaning.shown import credit_in, pictures_of, show
+from syndicate.cleaning.shown import blocks_of, credit_in, pictures_of, show
 
 __all__ = [
     "Cleaned",
@@ -18,6 +18,7 @@ __all__ = [
     "Limits",
     "Report",
     "Rules",
+    "blocks_of",
     "clean",
     "clean_address",
     "credit_in",

@@ -51,6 +51,13 @@ def show(
     return escape(body.text or "", quote=False) + "".join(write(body, _AS_WIDE_AS_IT_IS))
 
 
+def blocks_of(html: str) -> tuple[str, ...]:
+    """A clean body, block by block: joined they are the body again."""
+    body = parse(html)
+    before = (escape(text, quote=False),) if (text := body.text or "").strip() else ()
+    return (*before, *write(body, _AS_WIDE_AS_IT_IS))
+
+
 def credit_in(caption: str) -> str:
     """The credit at the end of a caption, without its brackets; nothing where there is none to be seen."""
     start = credit_start(caption)

@@ -83,6 +83,14 @@ class Edits:
 NONE = Edits()
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an editor had in view: the number of the edits and of the source's revision."""
+
+    version: int
+    revision: int
+
+
 def clash(edits: Edits, old: SourceItem, new: SourceItem) -> tuple[Part, ...]:
     """The words that both the desk and, between these two of its versions, the source have changed.
 

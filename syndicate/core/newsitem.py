@@ -97,9 +97,13 @@ class Hop:
 
 
 class Change(StrEnum):
-    """What a version is to one who has the version before it (IPTC signal scheme `sig:`)."""
+    """What a version is to one who has the version before it (IPTC signal scheme `sig:`).
+
+    A minor change, such as of a comma, has no signal there: nobody need do anything about it.
+    """
 
     NEW = "new"
+    MINOR = "minor"
     UPDATE = "update"
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"

@@ -5,12 +5,12 @@ part the later is told, with both texts. All functions work within a transaction
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from syndicate.cleaning import Cleaned, Rules, clean
-from syndicate.core.edits import WORDS, Edits, Mark, Part, PictureEdit, clash
+from syndicate.core.edits import WORDS, Edits, Mark, Part, PictureEdit, Seen, clash
 from syndicate.core.errors import BadFields, Changed, RuleBroken
 from syndicate.core.newsitem import SourceItem, Topic
 from syndicate.core.permission import NAMES, refusal
@@ -24,14 +24,6 @@ MOST_TOPICS, MOST_TOPIC_CHARS = 50, 200
 NEEDED = (Part.HEADLINE, Part.BODY)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What an editor had in view: the number of the edits and of the source's revision."""
-
-    version: int
-    revision: int
-
-
 def revise(
     tx: Tx, story: Story, typed: Mapping[Part, Any], seen: Seen, *, who: str, now: datetime
 ) -> tuple[Story, Mapping[str, Any]]:
@@ -43,7 +35,7 @@ def revise(
     base, said = tx.edits.at(story.id, seen.version), tx.stories.said(story.id, seen.revision)
     wanted, report = _tidied(typed, story, said)
     touched = {part: value for part, value in wanted.items() if value != base.of(part)}
-    _refuse_what_may_not(touched, story)
+    refuse_what_may_not(touched, story)
     _refuse_overwriting(touched, base, story)
     mark = Mark(who, now)
     edits = story.edits
@@ -52,17 +44,15 @@ def revise(
     tx.edits.drop_draft(story.id, who)
     if edits == story.edits:
         return story, report
-    return keep(tx, story, edits, made_on=seen.revision, who=who, now=now), report
-
-
-def keep(tx: Tx, story: Story, edits: Edits, *, made_on: int, who: str, now: datetime) -> Story:
-    """These are the story's edits from now on; `made_on` is the revision that they were made with in view."""
-    changed = [part for part in Part if edits.of(part) != story.edits.of(part)]
-    oldest = min(made_on, story.edits_base) if story.edits.parts else made_on
+    oldest = min(seen.revision, story.edits_base) if story.edits.parts else seen.revision
     stands = oldest == story.revision or not clash(edits, tx.stories.said(story.id, oldest), story.source)
-    story = replace(
-        story, edits=edits, edits_version=story.edits_version + 1, edits_base=story.revision if stands else oldest
-    )
+    return keep(tx, story, edits, base=story.revision if stands else oldest, who=who, now=now), report
+
+
+def keep(tx: Tx, story: Story, edits: Edits, *, base: int, who: str, now: datetime) -> Story:
+    """These are the story's edits from now on; up to revision `base` its source says nothing against them."""
+    changed = [part for part in Part if edits.of(part) != story.edits.of(part)]
+    story = replace(story, edits=edits, edits_version=story.edits_version + 1, edits_base=base)
     tx.edits.add(story.id, story.edits_version, edits, who=who, at=now)
     tx.stories.save(story)
     detail = {"parts": changed, "edits": story.edits_version}
@@ -78,8 +68,8 @@ def _tidied(typed: Mapping[Part, Any], story: Story, said: SourceItem) -> tuple[
     for part, value in typed.items():
         tidy: Any
         if part is Part.BODY:
-            cleaned = _cleaned(value, story)
-            tidy, report = cleaned.html, cleaned.report.as_dict()
+            clean_body = cleaned(value, story)
+            tidy, report = clean_body.html, clean_body.report.as_dict()
         elif part is Part.TOPICS:
             tidy = _topics(value, said)
         elif part is Part.PICTURES:
@@ -94,7 +84,7 @@ def _tidied(typed: Mapping[Part, Any], story: Story, said: SourceItem) -> tuple[
     return wanted, report
 
 
-def _cleaned(body: str, story: Story) -> Cleaned:
+def cleaned(body: str, story: Story) -> Cleaned:
     """By the rules for whatever comes from this outlet: an editor's text is trusted no more than a source's."""
     furniture = story.outlet.furniture
     return clean(
@@ -143,7 +133,8 @@ def _pictures(wanted: Sequence[PictureEdit], said: SourceItem) -> tuple[PictureE
     return None if not kept or kept == plain[: len(kept)] else kept
 
 
-def _refuse_what_may_not(touched: Mapping[Part, Any], story: Story) -> None:
+def refuse_what_may_not(touched: Mapping[Part, Any], story: Story) -> None:
+    """Raises RuleBroken where the licence forbids one of these values; None, the source's own, it never does."""
     rights, agreement = story.source.rights, story.outlet.agreement
     refused = {
         part: why for part, value in touched.items() if value is not None and (why := refusal(part, rights, agreement))

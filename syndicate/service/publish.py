@@ -166,7 +166,7 @@ def _release(tx: Tx, story: Story, newsroom: Newsroom, now: datetime) -> Story:
         return recall(tx, story, Review.WITHDRAWN, who=CLOCK, reason="The right to republish has ended.", now=now)
     decided = tx.decisions.last(story.id)
     how: dict[str, Any] = {"who": CLOCK}
-    if decided and decided.what == PUBLISH and decided.after == story.standing:
+    if decided and decided.what == PUBLISH and decided.stands(story):
         how = {"who": decided.who, "change": decided.change, "note": decided.note}
     try:
         return issue(tx, story, newsroom, now=now, **how)

@@ -14,6 +14,7 @@ from syndicate.core.workflow import Review
 from syndicate.service.cursors import cursor, read_cursor
 from syndicate.service.pictures import Judged, judged
 from syndicate.store import Store, Tx
+from syndicate.store.decisions import Question
 from syndicate.store.journal import Act
 from syndicate.store.stories import Revision
 
@@ -37,6 +38,7 @@ class StoryFile:
     acts: Sequence[Act]
     pictures: Sequence[Judged]
     alike: Mapping[str, int]
+    questions: Sequence[Question]
 
 
 def stories(
@@ -75,6 +77,7 @@ def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFil
             acts=tx.audit.of_story(story.id),
             pictures=pictures_of(tx, story),
             alike={} if outlet else tx.likenesses.of(story.id),
+            questions=tx.questions.of(story.id),
         )
 
 

@@ -9,29 +9,13 @@ from sqlalchemy.orm import Session
 
 from syndicate.core.newsitem import Change
 from syndicate.core.story import Standing
+from syndicate.core.undo import Decision
 from syndicate.store.mapping import from_json, to_json
 from syndicate.store.models import DecisionRow, QuestionRow
 from syndicate.store.upsert import Insert, newest
 
 _FIELDS = ("what", "who", "at", "until", "before", "after", "change", "note")
 _REMEMBER = Insert(DecisionRow, newest(*_FIELDS, on=["story_id"]))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What somebody decided, how the story stood before and after, and until when it may be undone.
-
-    `change` and `note` go with the edition that is still to be made.
-    """
-
-    what: str
-    who: str
-    at: datetime
-    until: datetime
-    before: Standing
-    after: Standing
-    change: Change | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from syndicate.core.edits import Part, PictureEdit
+from syndicate.core.edits import Part, PictureEdit, Seen
 from syndicate.core.errors import BadFields, Changed, EditsClash, MoveRefused, RuleBroken
 from syndicate.core.newsitem import Topic
 from syndicate.core.workflow import Review
-from syndicate.service.editing import Seen
 from tests.newsroom import LATER, NOON, SECOND, at_once
 
 FREE = {"rights": {"license": "CC-BY-4.0"}}

@@ -5,8 +5,12 @@ from urllib.parse import quote
 
 import pytest
 
+from syndicate.core.newsroom import Role
+from syndicate.core.roles import Person
+from syndicate.core.undo import Case
 from syndicate.core.workflow import Review
-from tests.newsroom import LATER, NOON, SECOND, a_push
+from syndicate.service.desk import decide
+from tests.newsroom import ANA, LATER, NOON, SECOND, a_push, as_bytes
 from tests.web.conftest import API, Site, is_problem
 
 
@@ -189,3 +193,14 @@ def test_a_method_that_is_not_for_an_address_is_405_and_says_which_are(site, met
 @pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/feeds/world/", "/feeds/world.pdf", "/items/x.pdf"])
 def test_an_address_that_is_none_is_404_as_a_problem(site, path):
     is_problem(site.ask(path), 404)
+
+
+def test_an_outlet_finds_what_the_desk_asks_it_and_answers_with_its_next_version(site):
+    story_id = site.push().json["id"]
+    ana = Person(email=ANA, role=Role.EDITOR)
+    decide.ask(ana, site.house.store, Case(ref=story_id, now=NOON), question="Which school?")
+    (question,) = site.ask(f"{API}/{story_id}", by="oc-media").json["questions"]
+    assert question == {"asked_at": NOON.isoformat(), "text": "Which school?", "open": True, "answered_by": None}
+    site.push(as_bytes(a_push(headline="School No 4 reopens")))
+    (question,) = site.ask(f"{API}/{story_id}", by="oc-media").json["questions"]
+    assert (question["open"], question["answered_by"]) == (False, 2)

@@ -191,12 +191,28 @@ class ArticleOut(Schema):
     )
 
 
+class QuestionOut(Schema):
+    """What the desk asks. A newer version of the article answers it."""
+
+    asked_at = fields.AwareDateTime(format="iso", attribute="at")
+    text = fields.String()
+    open = fields.Function(lambda question: question.ended_at is None, metadata={"type": "boolean"})
+    answered_by = fields.Integer(
+        attribute="answer",
+        allow_none=True,
+        metadata={"description": "your version that came in answer, as we count them"},
+    )
+
+
 class ArticleFileOut(ArticleOut):
     """One article with its history."""
 
     editions = fields.List(fields.Nested(EditionOut), metadata={"description": "every version that we published"})
     republished = fields.List(fields.Nested(RepublishedOut), metadata={"description": "where it runs now"})
     report = fields.Nested(ReportOut)
+    questions = fields.List(
+        fields.Nested(QuestionOut), metadata={"description": "what the desk asks you, oldest first"}
+    )
     picture_states = fields.List(
         fields.Nested(PictureStateOut), metadata={"description": "also of pictures that only its text shows"}
     )
@@ -283,6 +299,7 @@ def file_json(file: StoryFile, newsroom: Newsroom) -> dict[str, Any]:
         "republished": [{"name": newsroom.name, "url": page}] if public else [],
         "report": file.revision.report,
         "picture_states": file.pictures,
+        "questions": file.questions,
     }
     document: dict[str, Any] = ArticleOut().dump(file.story)
     document |= ArticleFileOut(only=tuple(history)).dump(history)
