@@ -59,6 +59,11 @@ class Policy:
         """A story goes out just as it was published."""
         return (self.text, self.pictures, self.embeds) == (Text.FULL, Pictures.KEEP, Embeds.KEEP)
 
+    @property
+    def form(self) -> str:
+        """Names what it does to a story: empty for nothing, the same for policies that do the same."""
+        return "" if self.whole else f"{self.text}-{self.pictures}-{self.embeds}"
+
     def together(self, other: "Policy") -> "Policy":
         """For one who may read a story under both: the more of it that either gives, and all that either asks."""
         return Policy(

@@ -1,47 +1,18 @@
-"""What a reader may have: channels as documents, items alone. Each costs the same few queries however long it is."""
+"""What a reader may have: which channels, which items. Each costs the same few queries however long it is."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import quote, urlencode
 
-from syndicate.core.errors import BadFields, NotFound, NotKnown
+from syndicate.core.errors import NotFound, NotKnown
 from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.core.newsroom import Channel, Newsroom, Subscriber
-from syndicate.outputs import FORMATS
 from syndicate.service import keys
+from syndicate.service.documents import feed_of
 from syndicate.service.read import channels
 from syndicate.service.shaping import together, under
 from syndicate.store import Store
 from syndicate.store.views import View
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What is asked of a channel, beside who asks: a format (a name of `FORMATS`), one of its variants, so many stories
-    at most.
-    """
-
-    format: str
-    variant: str = ""
-    limit: int | None = None
-
-    @property
-    def query(self) -> str:
-        """The same question as the query of an address: whoever follows it gets the same document."""
-        asked = {FORMATS[self.format].parameter: self.variant, "limit": self.limit}
-        return urlencode({name: value for name, value in asked.items() if value})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A channel in a format: its bytes, true for this state of the channel, and no longer than `true_until`."""
-
-    body: bytes
-    media_type: str
-    changed_at: datetime
-    true_until: datetime | None
-    state: Hashable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,40 +71,7 @@ def channel_feed(store: Store, newsroom: Newsroom, *, slug: str, limit: int, now
         channel = tx.channels.get(slug)
         page = tx.channels.page(slug, now=now, limit=limit)
     items = tuple(under(item, channel.policy) for item in (*page.items, *page.withdrawn))
-    return channel, Shown(feed=_feed(newsroom, channel, "html"), items=items, public=channel.public)
-
-
-def document(store: Store, newsroom: Newsroom, *, slug: str, wish: Wish, now: datetime) -> Document:
-    """A channel as it is sent, for whom `look` lets in. Raises NotFound, BadFields for a variant that has no feeds."""
-    form = FORMATS[wish.format]
-    written = form.variant(wish.variant)
-    if written.render_feed is None:
-        raise BadFields("There is no feed of this.", errors={form.parameter: ["Leave it out for a feed."]})
-    with store.read() as tx:
-        channel = tx.channels.get(slug)
-        page = tx.channels.page(slug, now=now, limit=wish.limit or channel.length)
-    items = tuple(under(item, channel.policy) for item in (*page.items, *page.withdrawn))
-    feed = _feed(newsroom, channel, form.extension, wish.query)
-    return Document(
-        body=written.render_feed(feed, items),
-        media_type=written.media_type,
-        changed_at=channel.changed_at,
-        true_until=Shown(feed=feed, items=items, public=channel.public).true_until,
-        state=(channel.created_at, channel.changed_at),
-    )
-
-
-def _feed(newsroom: Newsroom, channel: Channel, extension: str, query: str = "") -> Feed:
-    address = f"{newsroom.base_url}/feeds/{quote(channel.slug)}.{extension}"
-    return Feed(
-        id=f"tag:{newsroom.authority},{channel.created_at.date().isoformat()}:channel/{channel.slug}",
-        title=channel.title,
-        self_url=f"{address}?{query}" if query else address,
-        base_url=newsroom.base_url,
-        changed_at=channel.changed_at,
-        publisher=newsroom.party,
-        language=channel.language,
-    )
+    return channel, Shown(feed=feed_of(newsroom, channel, "html"), items=items, public=channel.public)
 
 
 def item(

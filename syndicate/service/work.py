@@ -8,7 +8,7 @@ from syndicate.core.errors import NotFound, SyndicateError
 from syndicate.core.newsroom import Newsroom
 from syndicate.delivery.http import Client
 from syndicate.media import Shelf
-from syndicate.service import likeness, listing, media, publish, sweeps, websub
+from syndicate.service import likeness, listing, media, publish, rendering, sweeps, websub
 from syndicate.service.poll import POLL, Poller
 from syndicate.store import Store, Tx
 from syndicate.store.jobs import Job
@@ -77,6 +77,11 @@ def list_stored(hands: Hands, ref: str, now: datetime) -> None:
     listing.list_stored(hands.store, ref, now)
 
 
+def render(hands: Hands, ref: str, now: datetime) -> None:
+    """Pieces of feeds."""
+    rendering.render(hands.store, hands.newsroom, now)
+
+
 SWEEP = "sweep"
 KINDS: dict[str, Do] = {
     RELEASE: release,
@@ -85,6 +90,7 @@ KINDS: dict[str, Do] = {
     websub.SUBSCRIBE: subscribe,
     media.FETCH: pictures,
     listing.LIST: list_stored,
+    rendering.RENDER: render,
     SWEEP: sweep,
 }
 # They wait for other servers: however many of those are slow, a hand is left for what is ours to do.
@@ -92,11 +98,13 @@ OUTWARD = frozenset({POLL, websub.SUBSCRIBE, media.FETCH})
 # Work that lies in rows of its own: it is found by looking, and one job does all that there is.
 FOUND: dict[str, Callable[[Tx], object]] = {
     likeness.COMPARE: lambda tx: tx.likenesses.uncompared(limit=1),
+    rendering.RENDER: lambda tx: tx.fragments.unrendered(limit=1),
 }
 ALL = "all"
 SWEEPS: dict[str, tuple[timedelta, Callable[[Hands, datetime], None]]] = {
     "answers": (timedelta(days=1), lambda hands, now: sweeps.answers(hands.store, now)),
     "workers": (timedelta(hours=1), lambda hands, now: sweeps.workers(hands.store, now)),
+    "fragments": (timedelta(hours=1), lambda hands, now: rendering.sweep(hands.store, hands.newsroom, now)),
     "listings": (timedelta(minutes=5), lambda hands, now: listing.recheck(hands.store, now)),
     "media": (timedelta(days=1), lambda hands, now: media.sweep(hands.store, hands.shelf, now)),
 }

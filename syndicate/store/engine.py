@@ -24,6 +24,7 @@ from syndicate.store.decisions import Decisions, Questions
 from syndicate.store.edits import StoryEdits
 from syndicate.store.failures import Failures
 from syndicate.store.filters import Filters
+from syndicate.store.fragments import Fragments
 from syndicate.store.jobs import Jobs
 from syndicate.store.journal import Answers, Audit
 from syndicate.store.keys import Keys
@@ -32,6 +33,7 @@ from syndicate.store.listings import Listings
 from syndicate.store.log import Log
 from syndicate.store.names import Names
 from syndicate.store.outlets import Outlets
+from syndicate.store.pages import Pages
 from syndicate.store.pictures import Pictures
 from syndicate.store.presence import Presence
 from syndicate.store.proofs import Proofs
@@ -130,6 +132,14 @@ class Tx:
     @cached_property
     def sources(self) -> Sources:
         return Sources(self.session)
+
+    @cached_property
+    def fragments(self) -> Fragments:
+        return Fragments(self.session)
+
+    @cached_property
+    def pages(self) -> Pages:
+        return Pages(self.session)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -15,6 +15,7 @@ from syndicate.core.newsitem import NewsItem, SourceItem
 from syndicate.core.rights import PubStatus
 from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review
+from syndicate.store.fragments import Fragments
 from syndicate.store.jobs import Jobs
 from syndicate.store.listings import Listings
 from syndicate.store.mapping import from_json, to_json
@@ -48,6 +49,7 @@ class Stories:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._jobs = Jobs(session)
+        self._fragments = Fragments(session)
         self._listings = Listings(session)
 
     def find(self, outlet: str, external_id: str, *, lock: bool = False) -> Story | None:
@@ -186,7 +188,7 @@ class Stories:
         return from_json(row.item, SourceItem)
 
     def add_edition(self, story: Story) -> None:
-        """Keep `story.edition` for ever."""
+        """Keep `story.edition` for ever; it waits to be rendered."""
         if story.edition is None or story.edition_revision is None:
             raise ValueError("the story has no edition")
         row = {
@@ -197,6 +199,7 @@ class Stories:
             "created_at": story.edition.version_created,
         }
         _ADD_EDITION(self._session, row)
+        self._fragments.wait(story.id, story.edition.version)
 
     def editions(self, story_id: str) -> Sequence[NewsItem]:
         """All that was published of a story, oldest first."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from syndicate.app import create_app
-from syndicate.service import feeds
+from syndicate.service import documents
 from syndicate.store import Store, schema
 from tests.newsroom import LATER
 from tests.web.conftest import API, CONFIG, Site, is_problem
@@ -113,7 +113,7 @@ def test_a_fault_of_ours_is_logged_with_its_trace_and_answered_with_its_id_and_n
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("password=hunter2")
 
-    monkeypatch.setattr(feeds, "document", broken)
+    monkeypatch.setattr(documents, "document", broken)
     answer = site.ask("/feeds/world.rss")
     problem = is_problem(answer, 500)
     assert problem["request_id"] == answer.headers["X-Request-Id"]

@@ -14,6 +14,7 @@ from syndicate.store.models.editing import (
     QuestionRow,
 )
 from syndicate.store.models.entry import FailureRow, LinkRow, RecoveryCodeRow, SessionRow
+from syndicate.store.models.fragments import FragmentRow, UnrenderedRow
 from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
 from syndicate.store.models.journal import AnswerRow, AuditRow
 from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow, UncomparedRow
@@ -41,6 +42,7 @@ __all__ = [
     "EditsRow",
     "EntryRow",
     "FailureRow",
+    "FragmentRow",
     "JobRow",
     "KeyRow",
     "LikenessRow",
@@ -70,6 +72,7 @@ __all__ = [
     "TallyRow",
     "UTCDateTime",
     "UncomparedRow",
+    "UnrenderedRow",
     "UserRow",
     "WorkerRow",
 ]

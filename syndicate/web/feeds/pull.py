@@ -7,7 +7,7 @@ compressing. The question is asked every time: what was withdrawn is out of the 
 from collections.abc import Hashable
 from wsgiref.types import WSGIEnvironment
 
-from syndicate.service import feeds
+from syndicate.service import documents, feeds
 from syndicate.web.auth import feed_secret, query
 from syndicate.web.conditional import Answer, answer
 from syndicate.web.context import Context
@@ -25,7 +25,7 @@ def pull(here: Context, environ: WSGIEnvironment, slug: str, extension: str) -> 
     view = feeds.look(here.store, slug, secret)
 
     def make() -> tuple[Hashable, Representation]:
-        made = feeds.document(here.store, here.newsroom, slug=slug, wish=asked, now=now)
+        made = documents.document(here.store, here.newsroom, slug=slug, wish=asked, now=now)
         content_type = f"{made.media_type}; charset=utf-8"
         return made.state, Representation(
             made.body, content_type=content_type, changed_at=made.changed_at, true_until=made.true_until

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from syndicate.core.errors import BadFields, NotFound
 from syndicate.outputs import FORMATS, Format
-from syndicate.service.feeds import Wish
+from syndicate.service.documents import Wish
 from syndicate.service.keep import MOST_ITEMS
 
 _BY_EXTENSION = {form.extension: form for form in FORMATS.values()}

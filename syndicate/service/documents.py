@@ -1,0 +1,83 @@
+"""A channel as bytes: what is asked of it, and the document joined from the pieces of its stories."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlencode
+
+from syndicate.core.errors import BadFields
+from syndicate.core.newsitem import Feed
+from syndicate.core.newsroom import Channel, Newsroom
+from syndicate.outputs import FORMATS, Variant
+from syndicate.service.rendering import form_of, piece, recipe
+from syndicate.store import Store
+from syndicate.store.pages import Made, Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked of a channel, beside who asks: a format (a name of `FORMATS`), one of its variants, so many stories
+    at most.
+    """
+
+    format: str
+    variant: str = ""
+    limit: int | None = None
+
+    @property
+    def query(self) -> str:
+        """The same question as the query of an address: whoever follows it gets the same document."""
+        asked = {FORMATS[self.format].parameter: self.variant, "limit": self.limit}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A channel in a format: its bytes, true for this state of the channel, and no longer than `true_until`."""
+
+    body: bytes
+    media_type: str
+    changed_at: datetime
+    true_until: datetime | None
+    state: Hashable
+
+
+def document(store: Store, newsroom: Newsroom, *, slug: str, wish: Wish, now: datetime) -> Document:
+    """A channel as it is sent, for whom `feeds.look` lets in. Raises NotFound, BadFields for what has no feeds."""
+    form = FORMATS[wish.format]
+    written = form.variant(wish.variant)
+    if written.join_entries is None:
+        raise BadFields("There is no feed of this.", errors={form.parameter: ["Leave it out for a feed."]})
+    with store.read() as tx:
+        channel = tx.channels.get(slug)
+        made = Made(form_of(form.name, wish.variant), channel.policy.form, recipe(newsroom.base_url))
+        live = tx.pages.live(slug, made, now=now, limit=wish.limit or channel.length)
+        gone = tx.pages.gone(slug, made)
+    feed = feed_of(newsroom, channel, form.extension, wish.query)
+    bodies = [_rendered(newsroom, channel, written, pieces) for pieces in (live, gone)]
+    return Document(
+        body=written.join_entries(feed, *bodies),
+        media_type=written.media_type,
+        changed_at=channel.changed_at,
+        true_until=min((one.ends_at for one in live if one.ends_at), default=None),
+        state=(channel.created_at, channel.changed_at),
+    )
+
+
+def feed_of(newsroom: Newsroom, channel: Channel, extension: str, query: str = "") -> Feed:
+    """What a format needs to know of a channel, at this address of ours."""
+    address = f"{newsroom.base_url}/feeds/{quote(channel.slug)}.{extension}"
+    return Feed(
+        id=f"tag:{newsroom.authority},{channel.created_at.date().isoformat()}:channel/{channel.slug}",
+        title=channel.title,
+        self_url=f"{address}?{query}" if query else address,
+        base_url=newsroom.base_url,
+        changed_at=channel.changed_at,
+        publisher=newsroom.party,
+        language=channel.language,
+    )
+
+
+def _rendered(newsroom: Newsroom, channel: Channel, written: Variant, pieces: Sequence[Piece]) -> list[bytes]:
+    """Those that nobody rendered before are rendered now."""
+    return [one.body or piece(newsroom.base_url, one.item, channel.policy, written) for one in pieces]
