@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from syndicate.config import BadSetting, Config, load
 from syndicate.delivery.http import Client
@@ -47,6 +48,8 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     for blueprint in (articles.bp, changes.bp, desk.bp, docs.bp, feeds.bp, media.bp, pages.bp, websub.bp):
         app.register_blueprint(blueprint)
     app.wsgi_app = Door(app.wsgi_app, here)  # type: ignore[method-assign]
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
     slots = max(1, config.web_threads * 3 // 4)
     app.wsgi_app = Bodies(app.wsgi_app, max_bytes=config.max_body_bytes, slots=slots)  # type: ignore[method-assign]
     return app

@@ -59,6 +59,10 @@ class Config:
         "auto",
         "Whether hubs may tell us of news: on, off, or auto: where they can reach SYNDICATE_BASE_URL from outside.",
     )
+    proxies: int = _setting(
+        0,
+        "How many proxies of ours stand before us. Each says in X-Forwarded-For who asked; failed sign-ins count so.",
+    )
     web_workers: int = _setting(1, "Web processes. More than one only pays on PostgreSQL.")
     web_threads: int = _setting(4, "Threads in each web process.")
     worker_threads: int = _setting(4, "Jobs that a worker does at the same time.")
@@ -157,6 +161,7 @@ _RANGES = {
     "max_body_bytes": (1_000, 100_000_000),
     "max_picture_bytes": (1_000, 200_000_000),
     "max_picture_pixels": (10_000, 200_000_000),
+    "proxies": (0, 10),
     "web_workers": (1, 64),
     "web_threads": (1, 256),
     "worker_threads": (1, 64),

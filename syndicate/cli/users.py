@@ -62,6 +62,19 @@ def remove(desk: Desk, email: str) -> None:
     desk.say({"removed": email}, f"User {email} removed.")
 
 
+@command("link")
+@click.argument("email")
+@click.option("--role", type=_role, help="Add them first, in this role.")
+def link(desk: Desk, email: str, role: str | None) -> None:
+    """Print a link by which they choose a password: once, within an hour. Also for a password that was lost."""
+    if role:
+        user = User(email=email, role=Role(role))
+        users.add(desk.store, user, password=None, who=COMMAND_LINE, now=desk.now())
+    found = users.link(desk.store, email, who=COMMAND_LINE, now=desk.now())
+    address = f"{desk.newsroom.base_url}/desk/password?link={found}"
+    desk.say({"link": address}, address)
+
+
 def _read_password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
@@ -69,4 +82,4 @@ def _read_password(from_stdin: bool) -> str:
     return password
 
 
-COMMANDS = (group("user", "The people of the desk.", (add, set_, list_, show, remove)),)
+COMMANDS = (group("user", "The people of the desk.", (add, set_, list_, show, remove, link)),)

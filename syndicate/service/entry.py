@@ -1,31 +1,20 @@
 """Coming in: who is at the door, and who is inside. What people do there is in `service.desk`.
 
-A try is counted before it is looked at and forgiven when it was right, so that many at once are not looked at for free.
+Whether there is an account of that name is told neither by words nor by the time that an answer takes.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from syndicate.core.entry import FOR_A_CODE, LONGEST, SEEN_EVERY, Session
-from syndicate.core.errors import NotKnown, TooMany
+from syndicate.core.entry import FOR_A_CODE, LINK_HOLDS, LONGEST, SEEN_EVERY, Session
+from syndicate.core.errors import NotFound, NotKnown
 from syndicate.core.roles import Person
-from syndicate.core.throttle import ACCOUNT, ADDRESS, Measure
-from syndicate.service import passwords, tokens
+from syndicate.service import codes, passwords, tokens
+from syndicate.service.tries import Door, a_try
+from syndicate.service.wrong import refuse
 from syndicate.store import Store, Tx
-from syndicate.store.failures import Failed
-
-_WRONG = "This e-mail address and this password do not belong together."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """Where somebody knocks: the machine's address, and what the browser says it is, in words."""
-
-    address: str
-    device: str = ""
+from syndicate.store.proofs import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +26,70 @@ class Entered:
 
 
 def sign_in(store: Store, *, email: str, password: str, door: Door, now: datetime) -> Entered:
-    """By password; the session may still await a code. Raises NotKnown, TooMany (`retry_after_s`).
+    """By password; the session may still await a code. Raises NotKnown, TooMany (`retry_after_s`)."""
+    proof = prove(store, email=email, password=password, door=door, now=now)
+    with store.begin() as tx:
+        return open_session(tx, proof.person, awaits_code=bool(proof.totp_secret), device=door.device, now=now)
 
-    Whether there is such an account is told neither by the words nor by the time that the answer takes.
-    """
+
+def prove(store: Store, *, email: str, password: str, door: Door, now: datetime) -> Proof:
+    """What is known of the person whose password this is. Raises NotKnown, TooMany (`retry_after_s`)."""
     email = email.strip().lower()
-    with _a_try(store, _measures(email, door), now):
+    with a_try(store, "password", email, door, now):
         with store.read() as tx:
             proof = tx.proofs.find(email)
         right = passwords.matches(proof.password_hash if proof else passwords.NONE, password)
         if not (proof and right):
-            raise NotKnown(_WRONG)
+            raise NotKnown("This e-mail address and this password do not belong together.")
+        return proof
+
+
+def give_code(store: Store, waiting: Session, *, code: str, door: Door, now: datetime) -> Entered:
+    """The second proof of a session that awaits it: from the telephone, or a recovery code, which is then gone.
+
+    Raises NotKnown, TooMany (`retry_after_s`).
+    """
+    email = waiting.person.email
+    with a_try(store, "code", email, door, now), store.begin() as tx:
+        if not (_take_code(tx, email, code, now) or _take_recovery_code(tx, email, code, now)):
+            raise NotKnown("This code is not valid, or was used already. Wait for the next one.")
+        tx.sessions.remove(waiting.id, email=email)
+        return open_session(tx, waiting.person, awaits_code=False, device=door.device, now=now)
+
+
+def choose_password(store: Store, *, link: str, password: str, door: Door, now: datetime) -> Entered:
+    """By a one-time link, which is then gone, as are all sessions; whoever uses codes is still asked for one.
+
+    Raises NotFound (no such link, or not any more), BadFields.
+    """
+    refuse(password=passwords.wrong(password))
+    password_hash = passwords.hashed(password)
     with store.begin() as tx:
-        return open_session(tx, proof.person, awaits_code=bool(proof.totp_secret), device=door.device, now=now)
+        person = tx.links.take(tokens.hashed(link), now)
+        if person is None:
+            raise NotFound("This link was used already, or is older than an hour. Ask for another.")
+        tx.proofs.set_password(person.email, password_hash)
+        tx.sessions.remove_all(person.email)
+        tx.audit.add("password-set", person.email, who=person.email, at=now)
+        proof = tx.proofs.get(person.email)
+        return open_session(tx, person, awaits_code=bool(proof.totp_secret), device=door.device, now=now)
+
+
+def whose_link(store: Store, link: str, *, now: datetime) -> Person:
+    """Who may choose a password by it. Raises NotFound."""
+    with store.read() as tx:
+        person = tx.links.find(tokens.hashed(link), now)
+    if person is None:
+        raise NotFound("This link was used already, or is older than an hour. Ask for another.")
+    return person
+
+
+def new_link(tx: Tx, email: str, *, who: str, now: datetime) -> str:
+    """A one-time link to choose a password; an older one of this person does not lead anywhere any more."""
+    link = f"syn_{tokens.mint()}"  # by this beginning, the log knows that it is a secret
+    tx.links.give(email, link_hash=tokens.hashed(link), ends_at=now + LINK_HOLDS)
+    tx.audit.add("user-link", email, who=who, at=now)
+    return link
 
 
 def open_session(tx: Tx, person: Person, *, awaits_code: bool, device: str, now: datetime) -> Entered:
@@ -87,31 +127,16 @@ def sign_out(store: Store, session: Session) -> None:
         tx.sessions.remove(session.id, email=session.person.email)
 
 
-def _measures(email: str, door: Door) -> Mapping[str, Measure]:
-    return {tokens.hashed(f"account:{email}"): ACCOUNT, tokens.hashed(f"address:{door.address}"): ADDRESS}
+def _take_code(tx: Tx, email: str, code: str, now: datetime) -> bool:
+    proof = tx.proofs.get(email, lock=True)
+    step = codes.step_of(proof.totp_secret, code, after=proof.totp_step, now=now) if proof.totp_secret else None
+    if step is not None:
+        tx.proofs.take_step(email, step)
+    return step is not None
 
 
-@contextmanager
-def _a_try(store: Store, measures: Mapping[str, Measure], now: datetime) -> Iterator[None]:
-    """Counted as failed while it lasts; forgiven where nothing was raised. Raises TooMany without looking."""
-    with store.begin() as tx:
-        for name, measure in sorted(measures.items()):
-            _count(tx, name, measure, now)
-    yield
-    with store.begin() as tx:
-        tx.failures.clear(list(measures))
-
-
-def _count(tx: Tx, name: str, measure: Measure, now: datetime) -> None:
-    failed = tx.failures.of(name)
-    if failed is None or now - failed.last_at >= measure.forgotten:
-        failed = Failed(0, now)
-    wait = failed.last_at + measure.wait(failed.failures) - now
-    if failed.failures and wait.total_seconds() > 0:
-        seconds = int(-(-wait.total_seconds() // 1))
-        raise TooMany(f"Too many tries that failed. Try again in {in_words(seconds)}.", retry_after_s=seconds)
-    tx.failures.count(name, Failed(failed.failures + 1, now))
-
-
-def in_words(seconds: int) -> str:
-    return f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+def _take_recovery_code(tx: Tx, email: str, code: str, now: datetime) -> bool:
+    taken = tx.proofs.take_recovery_code(email, codes.recovery_hash(code))
+    if taken:
+        tx.audit.add("recovery-code-used", email, who=email, at=now)
+    return taken

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from syndicate.cleaning.selectors import compiled
 from syndicate.core.credit import check_template
@@ -11,7 +10,7 @@ from syndicate.core.errors import BadInput
 from syndicate.core.licences import find_licence
 from syndicate.core.newsroom import Channel, Outlet, Subscriber
 from syndicate.core.rule import Rule, wrong_values
-from syndicate.service.wrong import refuse, wrong_slug
+from syndicate.service.wrong import is_zone, refuse, wrong_slug
 from syndicate.store import Store, Tx
 
 MOST_ITEMS = 200  # in one page of a feed
@@ -52,7 +51,7 @@ def checked_outlet(outlet: Outlet) -> Outlet:
         slug=wrong_slug(outlet.slug),
         name="" if outlet.name.strip() else "May not be empty.",
         domain="" if not domain or _DOMAIN.fullmatch(domain) else "Not a domain such as oc-media.org.",
-        timezone="" if _is_zone(outlet.timezone) else "Not an IANA time zone such as Asia/Tbilisi.",
+        timezone="" if is_zone(outlet.timezone) else "Not an IANA time zone such as Asia/Tbilisi.",
         remove_selector=_wrong_selectors(outlet.furniture.selectors),
     )
     return replace(outlet, name=outlet.name.strip(), domain=domain)
@@ -149,13 +148,3 @@ def _check_outlets(tx: Tx, rule: Rule) -> None:
 
 def _check_subscriber(subscriber: Subscriber) -> None:
     refuse(slug=wrong_slug(subscriber.slug), name="" if subscriber.name.strip() else "May not be empty.")
-
-
-def _is_zone(name: str) -> bool:
-    if not name:
-        return True
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):  # no such file, a path outside, or a folder of zones
-        return False
-    return True

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from syndicate.core.entry import IDLE
+from syndicate.core.throttle import ACCOUNT, ADDRESS
 from syndicate.store import Store
 
 ANSWERS_KEPT = timedelta(days=30)
@@ -15,6 +17,14 @@ def answers(store: Store, now: datetime) -> None:
     while gone == AT_ONCE:
         with store.begin() as tx:
             gone = tx.answers.forget(now - ANSWERS_KEPT, limit=AT_ONCE)
+
+
+def entries(store: Store, now: datetime) -> None:
+    """Sessions and links that are over, and failures that nobody counts any more."""
+    with store.begin() as tx:
+        tx.sessions.forget(ended_before=now, seen_before=now - IDLE)
+        tx.links.forget(now)
+        tx.failures.forget(now - max(ACCOUNT.forgotten, ADDRESS.forgotten))
 
 
 def workers(store: Store, now: datetime) -> None:

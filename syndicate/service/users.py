@@ -6,9 +6,9 @@ from datetime import datetime
 
 from syndicate.core.errors import NotAllowed
 from syndicate.core.newsroom import Role, User
-from syndicate.service import passwords
+from syndicate.service import entry, passwords
 from syndicate.service.wrong import refuse
-from syndicate.store import Store
+from syndicate.store import Store, Tx
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}")
 
@@ -32,14 +32,24 @@ def save(store: Store, user: User, *, password: str | None, who: str, now: datet
     refuse(password=passwords.wrong(password) if password is not None else "")
     password_hash = passwords.hashed(password) if password is not None else ""
     with store.begin() as tx:
-        moved = tx.users.get(user.email).role is not user.role
-        tx.users.save(user)
-        if password_hash:
-            tx.proofs.set_password(user.email, password_hash)
-        if moved or password_hash:
-            tx.sessions.remove_all(user.email)
-        tx.audit.add("user-set", user.email, who=who, at=now, role=user.role)
+        change(tx, user, password_hash=password_hash, who=who, now=now)
     return user
+
+
+def change(tx: Tx, user: User, *, password_hash: str = "", who: str, now: datetime) -> None:
+    moved = tx.users.get(user.email).role is not user.role
+    tx.users.save(user)
+    if password_hash:
+        tx.proofs.set_password(user.email, password_hash)
+    if moved or password_hash:
+        tx.sessions.remove_all(user.email)
+    tx.audit.add("user-set", user.email, who=who, at=now, role=user.role)
+
+
+def link(store: Store, email: str, *, who: str, now: datetime) -> str:
+    """What stands in a one-time link by which they choose a password; it holds for an hour. Raises NotFound."""
+    with store.begin() as tx:
+        return entry.new_link(tx, email.strip().lower(), who=who, now=now)
 
 
 def remove(store: Store, email: str, *, who: str, now: datetime) -> None:

@@ -103,6 +103,7 @@ FOUND: dict[str, Callable[[Tx], object]] = {
 ALL = "all"
 SWEEPS: dict[str, tuple[timedelta, Callable[[Hands, datetime], None]]] = {
     "answers": (timedelta(days=1), lambda hands, now: sweeps.answers(hands.store, now)),
+    "entries": (timedelta(hours=6), lambda hands, now: sweeps.entries(hands.store, now)),
     "workers": (timedelta(hours=1), lambda hands, now: sweeps.workers(hands.store, now)),
     "fragments": (timedelta(hours=1), lambda hands, now: rendering.sweep(hands.store, hands.newsroom, now)),
     "listings": (timedelta(minutes=5), lambda hands, now: listing.recheck(hands.store, now)),

@@ -1,6 +1,7 @@
 """How wrong fields are refused: all of them at once, each by its name."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from syndicate.core.errors import BadFields
 
@@ -15,3 +16,14 @@ def refuse(**problems: str) -> None:
 
 def wrong_slug(slug: str) -> str:
     return "" if _SLUG.fullmatch(slug) else "Small letters, digits and hyphens only, such as oc-media; 80 at most."
+
+
+def is_zone(name: str) -> bool:
+    """Whether it is an IANA name such as Asia/Tbilisi, or nothing."""
+    if not name:
+        return True
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # no such file, a path outside, or a folder of zones
+        return False
+    return True

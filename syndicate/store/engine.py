@@ -29,6 +29,7 @@ from syndicate.store.jobs import Jobs
 from syndicate.store.journal import Answers, Audit
 from syndicate.store.keys import Keys
 from syndicate.store.likenesses import Likenesses
+from syndicate.store.links import Links
 from syndicate.store.listings import Listings
 from syndicate.store.log import Log
 from syndicate.store.names import Names
@@ -76,6 +77,10 @@ class Tx:
     @cached_property
     def proofs(self) -> Proofs:
         return Proofs(self.session)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.session)
 
     @cached_property
     def sessions(self) -> Sessions:

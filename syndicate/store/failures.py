@@ -1,6 +1,5 @@
 """How often somebody failed to prove who they are, under names that are hashes: an address of a person or a machine."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,8 +30,8 @@ class Failures:
     def count(self, name: str, failed: Failed) -> None:
         _COUNT(self._session, {"name": name, "failures": failed.failures, "last_at": failed.last_at})
 
-    def clear(self, names: Sequence[str]) -> None:
-        self._session.execute(delete(FailureRow).where(FailureRow.name.in_(names)))
+    def clear(self, name: str) -> None:
+        self._session.execute(delete(FailureRow).where(FailureRow.name == name))
 
     def forget(self, before: datetime) -> None:
         self._session.execute(delete(FailureRow).where(FailureRow.last_at < before))

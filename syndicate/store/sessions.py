@@ -1,9 +1,9 @@
 """Who is signed in: sessions by the hash of their token."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from syndicate.core.entry import Session
@@ -45,6 +45,11 @@ class Sessions:
         query = _SESSIONS.where(UserRow.email == email, SessionRow.awaits_code.is_(False))
         rows = self._session.execute(query.order_by(SessionRow.seen_at.desc(), SessionRow.id))
         return [_as_session(*row) for row in rows]
+
+    def last_seen(self) -> Mapping[str, datetime]:
+        """When each person who has a session was seen last, by e-mail address."""
+        query = select(UserRow.email, func.max(SessionRow.seen_at)).join(UserRow, UserRow.id == SessionRow.user_id)
+        return {row[0]: row[1] for row in self._session.execute(query.group_by(UserRow.email))}
 
     def touch(self, session_id: str, now: datetime) -> None:
         self._session.execute(update(SessionRow).where(SessionRow.id == session_id).values(seen_at=now))

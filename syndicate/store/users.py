@@ -36,6 +36,15 @@ class Users:
     def save(self, user: User) -> None:
         self._row(user.email).role = user.role
 
+    def prefer(self, email: str, *, language: str, timezone: str, shortcuts: bool) -> None:
+        row = self._row(email)
+        row.language, row.timezone, row.shortcuts = language, timezone, shortcuts
+
+    def admins(self, *, lock: bool = False) -> Sequence[str]:
+        """Their addresses; `lock`: nobody else changes one of them before this transaction is over."""
+        query = select(UserRow.email).where(UserRow.role == Role.ADMIN).order_by(UserRow.id)
+        return list(self._session.scalars(query.with_for_update() if lock else query))
+
     def remove(self, email: str) -> None:
         row = self._row(email)
         self._session.execute(delete(UserRow).where(UserRow.id == row.id))

@@ -316,3 +316,11 @@ def test_every_command_says_what_it_is_for(bare_terminal):
     for name in ("serve", "worker", "demo", "db", "import", "clean", "render", "doctor", "story", "key", "user"):
         assert name in top
         assert bare_terminal.run(name, "--help").exit_code == 0
+
+
+def test_a_link_lets_the_first_admin_in_and_is_printed_once(terminal):
+    link = terminal.json("user", "link", "ana@news.example", "--role", "admin")["link"]
+    assert link.startswith("https://news.example/desk/password?link=syn_")
+    assert terminal.json("user", "list") == [{"email": "ana@news.example", "role": "admin"}]
+    assert terminal.json("user", "link", "Ana@News.Example")["link"] != link
+    assert terminal.run("user", "link", "bea@news.example").exit_code == 1

@@ -4,7 +4,14 @@ import pytest
 
 from tests.stores import emptied
 
-PAGES = {"queue": "/desk/"}
+PAGES = {
+    "queue": "/desk/",
+    "account": "/desk/account",
+    "codes": "/desk/account/codes",
+    "people": "/desk/people",
+    "remove-person": "/desk/people/viewer@news.example/remove",
+    "nothing-here": "/desk/nothing",
+}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, flash, g, redirect, render_t
 from werkzeug.wrappers import Response as AnyResponse
 
 from syndicate.core.entry import Session
-from syndicate.core.errors import NotFound, SyndicateError
+from syndicate.core.errors import BadInput, NotFound, SyndicateError
 from syndicate.core.roles import Act, Person
 from syndicate.service import entry
 from syndicate.web import words
@@ -70,6 +70,8 @@ def _who_is_here() -> AnyResponse | None:
     found = entry.find(here.store, token, now=here.now()) if token else None
     g.desk_session = found if found and not found.awaits_code else None
     g.desk_awaiting = found if found and found.awaits_code else None
+    if any("\0" in value for values in request.values.listvalues() for value in values):
+        raise BadInput("What was sent holds a character that no text has.")  # and that PostgreSQL refuses
     if request.method == "POST":
         csrf.check()
     if g.desk_session or getattr(_view(), "open_to_all", False):

@@ -1,6 +1,6 @@
 """Instants as people read them: in the reader's own zone and language, exact in `<time datetime>`."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from babel.dates import format_datetime, format_timedelta
 from flask import g
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from syndicate.web import words
 from syndicate.web.context import context
 
+_NOW = timedelta(seconds=45)
 _FORM = "d MMM y, HH:mm"
 
 
@@ -34,9 +35,11 @@ def ago(at: datetime | None) -> Markup:
     """How long ago, or how soon: "3 hours ago", "in 2 days"; the instant itself is its title."""
     if at is None:
         return Markup("")
-    words = format_timedelta(at - context().now(), add_direction=True, locale=_locale())
+    away = at - context().now()
+    near = abs(away) < _NOW
+    told = words.gettext("just now") if near else format_timedelta(away, add_direction=True, locale=_locale())
     exact = format_datetime(at, _FORM, tzinfo=zone(), locale=_locale())
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), exact, words)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), exact, told)
 
 
 def _locale() -> str:
