@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import click
 
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
+from syndicate.core.approval import Approval
 from syndicate.core.newsroom import Furniture, Outlet, PicturePolicy
 from syndicate.core.permission import THE_WORK
 from syndicate.core.policy import Page
@@ -55,6 +57,25 @@ _may_edit = click.option(
     type=click.Choice([*map(str, THE_WORK), "nothing"]),
     help="What we may edit though a story's licence forbids it. Given ones replace those it had.",
 )
+_embargo_hours = click.option(
+    "--embargo-hours", type=int, metavar="HOURS", help="How long after its own publication a story may appear here."
+)
+_excerpt = click.option(
+    "--excerpt-only/--whole-text", "excerpt_only", default=None, help="Whether a summary appears in place of the text."
+)
+_ends = click.option(
+    "--ends",
+    metavar="DATE",
+    help="From this day on, on its own calendar, nothing new goes out (2027-01-01); `never` for no end.",
+)
+_approve = click.option(
+    "--approve",
+    "approvals",
+    multiple=True,
+    metavar="[SECTION,…][@HH:MM-HH:MM]",
+    help="Stories that need no editor, by section, by its time of day, or both; `none` for no such. Given ones replace"
+    " those it had.",
+)
 _selectors = click.option(
     "--remove-selector",
     "selectors",
@@ -75,6 +96,10 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
         _pictures,
         _page,
         _may_edit,
+        _approve,
+        _ends,
+        _excerpt,
+        _embargo_hours,
         _fetch_pages,
         _corrections,
         _template,
@@ -144,20 +169,28 @@ def _changed(
     cleared: tuple[str, ...],
     page: str | None,
     may_edit: tuple[str, ...],
+    embargo_hours: int | None,
+    excerpt_only: bool | None,
+    ends: str | None,
+    approvals: tuple[str, ...],
     selectors: tuple[str, ...],
     texts: tuple[str, ...],
 ) -> Outlet:
+    outlet = replace(outlet, timezone=outlet.timezone if timezone is None else timezone)
+    before = outlet.agreement
     new_templates = dict(_by_language(template) for template in templates)
     agreed = replace(
-        outlet.agreement,
-        corrections_straight_through=corrections == "straight"
-        if corrections
-        else outlet.agreement.corrections_straight_through,
-        fetch_pages=outlet.agreement.fetch_pages if fetch_pages is None else fetch_pages,
-        pictures=PicturePolicy(pictures or outlet.agreement.pictures),
-        cleared_credits=tuple(filter(None, cleared)) if cleared else outlet.agreement.cleared_credits,
-        page=Page(page) if page else outlet.agreement.page,
-        may_edit=tuple(part for part in THE_WORK if part in may_edit) if may_edit else outlet.agreement.may_edit,
+        before,
+        corrections_straight_through=corrections == "straight" if corrections else before.corrections_straight_through,
+        fetch_pages=before.fetch_pages if fetch_pages is None else fetch_pages,
+        pictures=PicturePolicy(pictures or before.pictures),
+        cleared_credits=tuple(filter(None, cleared)) if cleared else before.cleared_credits,
+        page=Page(page) if page else before.page,
+        may_edit=tuple(part for part in THE_WORK if part in may_edit) if may_edit else before.may_edit,
+        embargo_hours=before.embargo_hours if embargo_hours is None else embargo_hours,
+        excerpt_only=before.excerpt_only if excerpt_only is None else excerpt_only,
+        ends=_end(ends, outlet) if ends else before.ends,
+        approvals=tuple(_approval(each) for each in approvals if each != "none") if approvals else before.approvals,
     )
     furniture = Furniture(
         selectors=selectors or outlet.furniture.selectors,
@@ -166,11 +199,26 @@ def _changed(
     return replace(
         outlet,
         domain=outlet.domain if domain is None else domain,
-        timezone=outlet.timezone if timezone is None else timezone,
         credit_templates={**outlet.credit_templates, **new_templates},
         agreement=agreed,
         furniture=furniture,
     )
+
+
+def _end(written: str, outlet: Outlet) -> datetime | None:
+    if written == "never":
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(written), time(), outlet.zone or UTC)
+    except ValueError:
+        raise click.BadParameter(f"{written[:40]} is not a day such as 2027-01-01.", param_hint="--ends") from None
+
+
+def _approval(written: str) -> Approval:
+    """`Sport,Culture@22:00-06:00`: which sections, at what time of day; either may be left out."""
+    sections, _, hours = written.partition("@")
+    after, _, before = hours.partition("-")
+    return Approval(sections=tuple(filter(None, map(str.strip, sections.split(",")))), after=after, before=before)
 
 
 def _by_language(written: str) -> tuple[str, str]:

@@ -138,11 +138,17 @@ def own_light(story: Story, now: datetime) -> Light:
     pictures, which are listed beside it.
     """
     first = story.edition.first_created if story.edition else None
-    return worst(preflight.checks(Look(item=story.as_edited, now=now, first_created=first)))
+    return worst(
+        preflight.checks(
+            Look(item=story.as_agreed, now=now, first_created=first, agreed_until=story.outlet.agreement.ends)
+        )
+    )
 
 
 def recheck_at(story: Story, now: datetime) -> datetime | None:
-    """When time alone may change what the checks find: an embargo or a right ends; for what waits, the next day."""
-    rights = story.source.rights
-    ends = [moment for moment in (rights.embargoed, rights.expires) if moment and moment > now]
+    """When time alone may change what the checks find: an embargo, a right or the agreement ends; for what waits, the
+    next day.
+    """
+    moments = (story.embargoed, story.source.rights.expires, story.outlet.agreement.ends)
+    ends = [moment for moment in moments if moment and moment > now]
     return min([*ends, now + _A_DAY] if story.review in WAITS else ends, default=None)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from syndicate.core.approval import Approval
 from syndicate.core.edits import Part
 from syndicate.core.newsitem import Party
 from syndicate.core.policy import Page, Policy
@@ -40,6 +41,8 @@ class Agreement:
     `fetch_pages`: where its feed gives a summary only, we may read the story from its page. `cleared_credits` are
     agencies, or whole credits, whose pictures it may pass on to us. `page` is what our pages of its stories tell search
     engines, whatever a channel says. `may_edit` is what we may edit though a story's licence forbids it.
+    `approvals` say which stories need no editor. `embargo_hours` after its own publication a story may appear here;
+    `excerpt_only`: a summary in place of its text. From `ends` on nothing new goes out; what is out stays.
     """
 
     corrections_straight_through: bool = False
@@ -48,6 +51,10 @@ class Agreement:
     cleared_credits: tuple[str, ...] = ()
     page: Page = Page.NONE
     may_edit: tuple[Part, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    embargo_hours: int = 0
+    excerpt_only: bool = False
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,12 +49,14 @@ class Check:
 class Look:
     """A story as it would go out at `now`. `first_created` is when we published it first, None before that.
 
-    `alike` are stories that say nearly the same, by id, in percent; `held` the pictures that stay in, and why.
+    `agreed_until` is when the agreement with its outlet ends. `alike` are stories that say nearly the same, by id, in
+    percent; `held` the pictures that stay in, and why.
     """
 
     item: SourceItem
     now: datetime
     first_created: datetime | None = None
+    agreed_until: datetime | None = None
     alike: Mapping[str, int] = field(default_factory=dict)
     held: Sequence[tuple[Picture, PictureHold]] = ()
 
@@ -86,6 +88,11 @@ def _on_hold(look: Look) -> Iterator[str]:
             yield f"The right to publish it ended at {rights.expires.isoformat()}. Ask the outlet for more time."
         case Hold.WITHHELD | Hold.CANCELED as hold:
             yield f"Its source says that it is {hold}. Leave it, or ask the outlet."
+
+
+def _agreement(look: Look) -> Iterator[str]:
+    if look.agreed_until and look.now >= look.agreed_until and look.first_created is None:
+        yield f"The agreement with its outlet ended at {look.agreed_until.isoformat()}. Renew it, or leave the story."
 
 
 def _licence(look: Look) -> Iterator[str]:
@@ -155,6 +162,7 @@ def _date_without_time(look: Look) -> Iterator[str]:
 _ALL, _RED, _AMBER = Destination.ALL, Severity.RED, Severity.AMBER
 _RULES: Sequence[tuple[str, Destination, Severity, Callable[[Look], Iterator[str]]]] = (
     ("on-hold", _ALL, _RED, _on_hold),
+    ("agreement-ended", _ALL, _RED, _agreement),
     ("no-headline", _ALL, _RED, _unless(lambda item: item.headline, "It has no headline. Ask the outlet for one.")),
     ("no-text", _ALL, _RED, _unless(lambda item: item.words, "It has no text. Ask the outlet for it.")),
     (

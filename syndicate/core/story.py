@@ -1,7 +1,7 @@
 """One story on the desk: what its source last said, where the desk stands, and what is out."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from syndicate.core.dates import PartialDate
 from syndicate.core.edits import Edits
@@ -9,6 +9,7 @@ from syndicate.core.errors import RuleBroken
 from syndicate.core.newsitem import NewsItem, SourceItem
 from syndicate.core.newsroom import Outlet
 from syndicate.core.rights import PubStatus
+from syndicate.core.terms import embargo
 from syndicate.core.workflow import Review
 
 
@@ -79,6 +80,17 @@ class Story:
         return self.edits.over(self.source)
 
     @property
+    def embargoed(self) -> datetime | None:
+        """The first instant at which it may appear, by its source and by the agreement with its outlet."""
+        return embargo(self.outlet.agreement, self.source, self.outlet.zone or UTC, self.received_at)
+
+    @property
+    def as_agreed(self) -> SourceItem:
+        """As edited, and not before both its source and the agreement allow it."""
+        item = self.as_edited
+        return replace(item, rights=replace(item.rights, embargoed=self.embargoed))
+
+    @property
     def mark(self) -> str:
         """Changes with whatever an editor may have decided by: who decides on an older one has not seen the newest."""
         return f"{self.revision}.{self.edits_version}.{self.review}.{self.changed_at:%Y%m%d%H%M%S%f}"
@@ -95,7 +107,7 @@ class Story:
         One that was published before may have an hour too, at which its next edition goes out.
         """
         if self.review is Review.APPROVED:
-            both = (self.publish_at, self.source.rights.embargoed)
+            both = (self.publish_at, self.embargoed)
             return max((hour for hour in both if hour), default=None)
         straight = self.source.rights.embargoed if self.goes_straight else None
         hours = (self.ends_at, straight, self.publish_at if self.edition else None)

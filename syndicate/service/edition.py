@@ -23,10 +23,13 @@ from syndicate.core.credit import (
 from syndicate.core.dates import PartialDate, Precision
 from syndicate.core.newsitem import Change, NewsItem, Picture, SourceItem, source_fields
 from syndicate.core.newsroom import Newsroom, Outlet
+from syndicate.core.policy import Policy, Text
 from syndicate.core.rights import PubStatus
 from syndicate.core.story import Story, next_stamp
 from syndicate.service.pictures import Judged, published
+from syndicate.service.shaping import under
 
+EXCERPT = Policy(text=Text.SUMMARY)
 _SPANS = (Precision.YEAR, Precision.MONTH)  # something happens on a day, but in a month
 
 
@@ -35,7 +38,8 @@ def compose(
 ) -> NewsItem:
     """The next edition from the newest source version and the desk's edits, with those pictures that may go out.
 
-    The credit is made from what the source said: no edit changes it.
+    The credit is made from what the source said: no edit changes it. Where the agreement gives an excerpt, the text is
+    its summary.
     """
     last = story.edition
     stamp = next_stamp(last.version_created if last else None, now)
@@ -47,7 +51,7 @@ def compose(
         change=change,
         change_note=note,
     )
-    return NewsItem(
+    item = NewsItem(
         **source_fields(source),
         id=story.id,
         guid=story.guid,
@@ -57,6 +61,7 @@ def compose(
         provider=newsroom.party,
         credit=credit_for(story.source, story.outlet, newsroom),
     )
+    return under(item, EXCERPT) if story.outlet.agreement.excerpt_only else item
 
 
 def compose_recall(story: Story, last: NewsItem, *, now: datetime, change: Change, reason: str) -> NewsItem:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from syndicate.cleaning.selectors import compiled
+from syndicate.core.approval import wrong_approvals
 from syndicate.core.credit import check_template
 from syndicate.core.errors import BadInput
 from syndicate.core.licences import find_licence
 from syndicate.core.newsroom import Channel, Outlet, Subscriber
 from syndicate.core.rule import Rule, wrong_values
+from syndicate.core.terms import MOST_HOURS
 from syndicate.service.wrong import is_zone, refuse, wrong_slug
 from syndicate.store import Store, Tx
 
@@ -46,6 +48,7 @@ def checked_outlet(outlet: Outlet) -> Outlet:
     """The outlet as it may be stored; raises BadFields naming each wrong field."""
     for template in outlet.credit_templates.values():
         check_template(template)
+    hours = outlet.agreement.embargo_hours
     domain = outlet.domain.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
     refuse(
         slug=wrong_slug(outlet.slug),
@@ -53,6 +56,8 @@ def checked_outlet(outlet: Outlet) -> Outlet:
         domain="" if not domain or _DOMAIN.fullmatch(domain) else "Not a domain such as oc-media.org.",
         timezone="" if is_zone(outlet.timezone) else "Not an IANA time zone such as Asia/Tbilisi.",
         remove_selector=_wrong_selectors(outlet.furniture.selectors),
+        embargo_hours="" if 0 <= hours <= MOST_HOURS else f"A whole number from 0 to {MOST_HOURS}.",
+        approvals=wrong_approvals(outlet.agreement.approvals),
     )
     return replace(outlet, name=outlet.name.strip(), domain=domain)
 

@@ -33,6 +33,7 @@ def recheck(store: Store, now: datetime) -> None:
                 story = tx.stories.get(story_id, lock=True)
                 _recount(tx, story)
                 tx.listings.refresh(story, now)
+                tx.stories.time(story)
         if len(due) < AT_ONCE:
             return
 

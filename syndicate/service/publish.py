@@ -14,6 +14,7 @@ from syndicate.core.newsroom import Newsroom
 from syndicate.core.permission import check_edits
 from syndicate.core.rights import Hold, hold_on
 from syndicate.core.story import Story, check_creditable
+from syndicate.core.terms import check_goes_on
 from syndicate.core.workflow import Review, move
 from syndicate.service.edition import compose, compose_recall
 from syndicate.service.pictures import judged
@@ -69,13 +70,17 @@ def release(store: Store, newsroom: Newsroom, *, ref: str, now: datetime) -> Sto
     with store.begin() as tx:
         story = tx.stories.get(ref, lock=True)
         if story.due_at is None or story.due_at > now:
+            tx.stories.time(story)  # the agreement may have put it off
             return None
         return _release(tx, story, newsroom, now)
 
 
 def hold_of(story: Story, now: datetime) -> Hold | None:
-    """Why the newest source version may not go out now; the source's withdrawal counts whatever the version said."""
-    return hold_on(replace(story.source.rights, pub_status=story.pub_status), now)
+    """Why the newest source version may not go out now, by its source and by what was agreed.
+
+    The source's withdrawal counts whatever the version said.
+    """
+    return hold_on(replace(story.source.rights, pub_status=story.pub_status, embargoed=story.embargoed), now)
 
 
 def check_ready(story: Story) -> None:
@@ -107,6 +112,8 @@ def issue(
         )
     review = Review.PUBLISHED if story.review is Review.PUBLISHED else move(story.review, Review.PUBLISHED)
     check_ready(story)
+    if story.review is not Review.PUBLISHED:
+        check_goes_on(story.outlet.agreement, now)
     if hold := hold_of(story, now):
         raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
     news = story.update_waits
@@ -153,6 +160,7 @@ def recall(tx: Tx, story: Story, to: Review, *, who: str, reason: str, now: date
 def _wait(tx: Tx, story: Story, *, who: str, now: datetime, note: str) -> Story:
     """An editor's "publish" under embargo: decided now, done at its instant."""
     check_ready(story)
+    check_goes_on(story.outlet.agreement, story.embargoed or now)
     review = Review.APPROVED if story.review is Review.APPROVED else move(story.review, Review.APPROVED)
     story = replace(story, review=review, reason="", publish_at=now, changed_at=now)
     tx.stories.save(story)

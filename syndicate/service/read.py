@@ -83,15 +83,22 @@ def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFil
 
 def checks(file: StoryFile, now: datetime) -> Sequence[Check]:
     """What this story would meet where it is going, if it went out as its source last sent it, with our edits."""
-    story = file.story
-    return preflight.checks(
-        Look(
-            item=story.as_edited,
-            now=now,
-            first_created=story.edition.first_created if story.edition else None,
-            alike=file.alike,
-            held=[(one.picture, one.hold) for one in file.pictures if one.hold and not one.left_out],
-        )
+    return preflight.checks(_look(file.story, file.alike, file.pictures, now))
+
+
+def checks_of(tx: Tx, story: Story, now: datetime) -> Sequence[Check]:
+    """The same within a transaction."""
+    return preflight.checks(_look(story, tx.likenesses.of(story.id), pictures_of(tx, story), now))
+
+
+def _look(story: Story, alike: Mapping[str, int], pictures: Sequence[Judged], now: datetime) -> Look:
+    return Look(
+        item=story.as_agreed,
+        now=now,
+        first_created=story.edition.first_created if story.edition else None,
+        agreed_until=story.outlet.agreement.ends,
+        alike=alike,
+        held=[(one.picture, one.hold) for one in pictures if one.hold and not one.left_out],
     )
 
 

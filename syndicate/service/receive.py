@@ -20,7 +20,7 @@ from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review, move
 from syndicate.ingest import Gone
 from syndicate.media import Shelf
-from syndicate.service import listing, media
+from syndicate.service import agreed, listing, media
 from syndicate.service.identity import Known, check_not_ours, id_name, recognise, said_before
 from syndicate.service.pictures import lacks_files
 from syndicate.service.prepare import SUMMARY_ONLY, Document, Prepared, PreparedResult, prepare, read
@@ -201,6 +201,7 @@ class _Job:
         tx.stories.add(story)
         tx.names.give(story, known.free, free=True)
         self._keep(tx, story, prepared, "receive")
+        agreed.consider(tx, story, self.now)
         return story
 
     def _touch(self, tx: Tx, story: Story, stamp: Stamp) -> Story:
@@ -228,8 +229,8 @@ class _Job:
             return _take_back(tx, story, self.sender.who, _why(story), self.now)
         if tx.questions.end(story.id, at=self.now, answer=story.revision):
             story = replace(story, reason=QUESTION_ANSWERED) if story.review is Review.HELD else story
-        agreed = self.outlet.agreement.corrections_straight_through
-        straight = agreed and not prepared.hold and not story.edits_clash
+        agreement = self.outlet.agreement
+        straight = agreement.corrections_straight_through and not prepared.hold and not story.edits_clash
         if story.review is Review.PUBLISHED and straight and not hold_of(story, self.now):
             return self._send_straight(tx, story)
         if story.review is Review.APPROVED and not straight:  # what the desk approved is not what would go out
@@ -242,6 +243,7 @@ class _Job:
         elif story.review is Review.HELD and story.reason.startswith(SUMMARY_ONLY):
             story = replace(story, reason=prepared.hold or FULL_TEXT_CAME)
         tx.stories.save(story)
+        agreed.consider(tx, story, self.now)
         return story
 
     def _send_straight(self, tx: Tx, story: Story) -> Story:

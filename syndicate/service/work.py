@@ -8,7 +8,7 @@ from syndicate.core.errors import NotFound, SyndicateError
 from syndicate.core.newsroom import Newsroom
 from syndicate.delivery.http import Client
 from syndicate.media import Shelf
-from syndicate.service import likeness, listing, media, publish, rendering, sweeps, websub
+from syndicate.service import agreed, likeness, listing, media, publish, rendering, sweeps, websub
 from syndicate.service.poll import POLL, Poller
 from syndicate.store import Store, Tx
 from syndicate.store.jobs import Job
@@ -53,6 +53,11 @@ def poll(hands: Hands, ref: str, now: datetime) -> datetime | None:
     return poller.poll(ref, now)
 
 
+def approve_agreed(hands: Hands, ref: str, now: datetime) -> datetime | None:
+    """A story that came, where its outlet's agreement approves some."""
+    return agreed.approve(hands.store, ref, now)
+
+
 def subscribe(hands: Hands, ref: str, now: datetime) -> datetime | None:
     """Ask a source's hub to tell us of news, and again before its lease ends."""
     return websub.subscribe(hands.store, hands.newsroom, hands.client, ref, now)
@@ -89,6 +94,7 @@ KINDS: dict[str, Do] = {
     POLL: poll,
     websub.SUBSCRIBE: subscribe,
     media.FETCH: pictures,
+    agreed.APPROVE: approve_agreed,
     listing.LIST: list_stored,
     rendering.RENDER: render,
     SWEEP: sweep,

@@ -66,6 +66,11 @@ class Jobs:
         """It need not be done any more."""
         self._session.execute(delete(JobRow).where(JobRow.kind == kind, JobRow.ref == ref))
 
+    def stands(self, kind: str, ref: str) -> bool:
+        """Whether this is still to be done."""
+        asked = select(JobRow.id).where(JobRow.kind == kind, JobRow.ref == ref)
+        return self._session.scalars(asked).first() is not None
+
     def is_due(self, now: datetime) -> bool:
         """Whether `claim` would give any: a question that writes nothing."""
         return self._session.scalars(select(JobRow.id).where(*_free(now)).limit(1)).first() is not None

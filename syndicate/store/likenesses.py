@@ -27,6 +27,10 @@ class Likenesses:
         """Stories whose newest text nobody compared yet."""
         return self._session.scalars(select(UncomparedRow.story_id).limit(limit)).all()
 
+    def waits(self, story_id: str) -> bool:
+        """Whether its newest text is yet to be compared."""
+        return self._session.get(UncomparedRow, story_id) is not None
+
     def compared(self, story_id: str, revision: int) -> None:
         """Done with this text; a newer one that came meanwhile still waits."""
         done = (UncomparedRow.story_id == story_id, UncomparedRow.revision == revision)

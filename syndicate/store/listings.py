@@ -186,7 +186,6 @@ def _names(story: Story) -> dict[str, object]:
         "language": primary_language(item.language),
         "licence": licence_key(item.rights),
         "first_published": str(item.first_published or "")[:40],
-        "embargoed": item.rights.embargoed,
         "words": item.words,
     }
 
@@ -196,13 +195,14 @@ def _topics(story: Story) -> Sequence[str]:
 
 
 def _facts(story: Story, now: datetime) -> dict[str, object]:
-    """What the desk and the clock change."""
+    """What the desk, its agreements and the clock change."""
     return {
         "headline": story.as_edited.headline,
         "section": " ".join(story.as_edited.section.split())[:200],
         "review": story.review,
         "changed_at": story.changed_at,
         "publish_at": story.publish_at,
+        "embargoed": story.embargoed,
         "ends_at": story.ends_at,
         "update_waits": story.update_waits,
         "light": own_light(story, now),

@@ -134,6 +134,10 @@ class Stories:
         for name, value in _columns(story).items():
             setattr(row, name, value)
         self._listings.refresh(story, story.changed_at)
+        self.time(story)
+
+    def time(self, story: Story) -> None:
+        """When the clock must look at it next: its own dates, the desk's decision or the agreement changed."""
         if story.due_at:
             self._jobs.want(RELEASE, story.id, story.due_at)
         else:

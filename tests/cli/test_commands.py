@@ -324,3 +324,22 @@ def test_a_link_lets_the_first_admin_in_and_is_printed_once(terminal):
     assert terminal.json("user", "list") == [{"email": "ana@news.example", "role": "admin"}]
     assert terminal.json("user", "link", "Ana@News.Example")["link"] != link
     assert terminal.run("user", "link", "bea@news.example").exit_code == 1
+
+
+def test_what_was_agreed_of_time_and_length_is_set_by_command(terminal):
+    terminal.json("outlet", "set", "oc-media", "--timezone", "Asia/Tbilisi", "--embargo-hours", "24", "--excerpt-only")
+    terminal.json("outlet", "set", "oc-media", "--ends", "2027-01-01", "--approve", "Sport,Culture@22:00-06:00")
+    agreement = terminal.json("outlet", "show", "oc-media")["agreement"]
+    assert (agreement["embargo_hours"], agreement["excerpt_only"]) == (24, True)
+    assert agreement["ends"] == "2027-01-01T00:00:00+04:00"
+    assert agreement["approvals"] == [{"sections": ["Sport", "Culture"], "after": "22:00", "before": "06:00"}]
+    terminal.json("outlet", "set", "oc-media", "--ends", "never", "--approve", "none", "--whole-text")
+    agreement = terminal.json("outlet", "show", "oc-media")["agreement"]
+    assert (agreement["ends"], agreement["approvals"], agreement["excerpt_only"]) == (None, [], False)
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--ends", "soon"), ("--approve", "@22:00"), ("--embargo-hours", "-1")], ids=lambda wrong: wrong[0]
+)
+def test_terms_that_could_not_be_meant_are_refused_by_command(terminal, wrong):
+    assert terminal.run("outlet", "set", "oc-media", *wrong).exit_code == (2 if wrong[1] == "soon" else 1)
