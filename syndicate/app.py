@@ -15,7 +15,7 @@ from syndicate.media import Files, Limits, Shelf
 from syndicate.queue import Queue
 from syndicate.service import work
 from syndicate.store import Store, opening, sqlite_folder
-from syndicate.web import desk, media, ops, problems, websub, words
+from syndicate.web import desk, hub, media, ops, problems, websub, words
 from syndicate.web.api import articles, changes, docs
 from syndicate.web.body import Bodies
 from syndicate.web.context import Context
@@ -45,7 +45,7 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     words.install(app)
     ops.register(app)
     problems.register(app)
-    for blueprint in (articles.bp, changes.bp, desk.bp, docs.bp, feeds.bp, media.bp, pages.bp, websub.bp):
+    for blueprint in (articles.bp, changes.bp, desk.bp, docs.bp, feeds.bp, hub.bp, media.bp, pages.bp, websub.bp):
         app.register_blueprint(blueprint)
     app.wsgi_app = Door(app.wsgi_app, here)  # type: ignore[method-assign]
     if config.proxies:

@@ -63,6 +63,9 @@ class Config:
         0,
         "How many proxies of ours stand before us. Each says in X-Forwarded-For who asked; failed sign-ins count so.",
     )
+    hub_url: str = _setting(
+        "", "An outside WebSub hub that tells of our public channels; empty: our own, at SYNDICATE_BASE_URL/hub, does."
+    )
     web_workers: int = _setting(1, "Web processes. More than one only pays on PostgreSQL.")
     web_threads: int = _setting(4, "Threads in each web process.")
     worker_threads: int = _setting(4, "Jobs that a worker does at the same time.")
@@ -71,7 +74,7 @@ class Config:
     @property
     def newsroom(self) -> Newsroom:
         authority = self.tag_authority or urlsplit(self.base_url).hostname or ""
-        return Newsroom(name=self.name, base_url=self.base_url, authority=authority)
+        return Newsroom(name=self.name, base_url=self.base_url, authority=authority, outside_hub=self.hub_url)
 
     @property
     def subscribes(self) -> bool:
@@ -123,6 +126,8 @@ def _checked(config: Config) -> Config:
             raise BadSetting(f"{variable(name)}: must be from {low} to {high}.")
     if config.secret_key and len(config.secret_key) < MIN_SECRET_CHARS:
         raise BadSetting(f"{variable('secret_key')}: at least {MIN_SECRET_CHARS} characters.")
+    if config.hub_url and not _is_our_address(config.hub_url):
+        raise BadSetting(f"{variable('hub_url')}: must be an http or https address such as https://hub.example/.")
     if not _is_our_address(config.base_url):
         raise BadSetting(f"{variable('base_url')}: must be an http or https address such as https://news.example.")
     if config.websub not in _WEBSUB:

@@ -57,7 +57,10 @@ def drip(said: bytes) -> Answer:
 
 @dataclass
 class Partner:
-    """`says[path]` is a list of answers, given in turn; the last one goes on. `asked` is what was asked."""
+    """`says[path]` is a list of answers, given in turn; the last one goes on. `asked` is what was asked.
+
+    A path that says nothing with its query says what it says without.
+    """
 
     says: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
@@ -95,7 +98,7 @@ def _handler(partner: Partner) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             asked = Asked(self.command, self.path, self.headers, body)
             partner.asked.append(asked)
-            answers = partner.says.get(self.path, [answer(404)])
+            answers = partner.says.get(self.path) or partner.says.get(self.path.partition("?")[0], [answer(404)])
             said = answers.pop(0) if len(answers) > 1 else answers[0]
             self.close_connection = True
             try:

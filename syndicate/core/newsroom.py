@@ -15,15 +15,25 @@ from syndicate.core.rule import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
-    """Ourselves: the name that stands in credits, our address without a slash at its end, and the host in our guids."""
+    """Ourselves: the name that stands in credits, our address without a slash at its end, and the host in our guids.
+
+    `outside_hub` is the address of somebody else's WebSub hub that tells of our news; empty: ours does.
+    """
 
     name: str
     base_url: str
     authority: str
+    outside_hub: str = ""
 
     @property
     def party(self) -> Party:
         return Party(self.name, f"{self.base_url}/")
+
+    def hub_of(self, channel: "Channel") -> str:
+        """The hub that tells of a channel; empty where there is none: one outside cannot read what needs a key."""
+        if self.outside_hub:
+            return self.outside_hub if channel.public else ""
+        return f"{self.base_url}/hub"
 
 
 class PicturePolicy(StrEnum):

@@ -41,13 +41,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """`secret` says that its headers or its body carry one: it does not go from https to http, wherever it is led."""
+    """`secret` says that its headers or its body carry one: it does not go from https to http, wherever it is led.
+
+    Not to `follow` makes a redirect an answer like any other.
+    """
 
     url: str
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     secret: bool = False
+    follow: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +192,7 @@ def _target(request: Request, answer: Answer) -> httpx.URL | None:
     """
     location = answer.headers.get("location", "")
     asks = request.method in ("GET", "HEAD") or answer.status in _KEEPS_METHOD
-    if answer.status not in _REDIRECTS or not location or not asks:
+    if not request.follow or answer.status not in _REDIRECTS or not location or not asks:
         return None
     try:
         return _checked(httpx.URL(answer.url).join(_raw(location).decode("utf-8", "replace")))

@@ -33,13 +33,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A channel in a format: its bytes, true for this state of the channel, and no longer than `true_until`."""
+    """A channel in a format: its bytes, true for this state of the channel, and no longer than `true_until`.
+
+    `links` is the value of its Link header.
+    """
 
     body: bytes
     media_type: str
     changed_at: datetime
     true_until: datetime | None
     state: Hashable
+    links: str
 
 
 def document(store: Store, newsroom: Newsroom, *, slug: str, wish: Wish, now: datetime) -> Document:
@@ -53,7 +57,7 @@ def document(store: Store, newsroom: Newsroom, *, slug: str, wish: Wish, now: da
         made = Made(form_of(form.name, wish.variant), channel.policy.form, recipe(newsroom.base_url))
         live = tx.pages.live(slug, made, now=now, limit=wish.limit or channel.length)
         gone = tx.pages.gone(slug, made)
-    feed = feed_of(newsroom, channel, form.extension, wish.query)
+    feed = feed_of(newsroom, channel, address(newsroom, slug, wish))
     bodies = [_rendered(newsroom, channel, written, pieces) for pieces in (live, gone)]
     return Document(
         body=written.join_entries(feed, *bodies),
@@ -61,20 +65,33 @@ def document(store: Store, newsroom: Newsroom, *, slug: str, wish: Wish, now: da
         changed_at=channel.changed_at,
         true_until=min((one.ends_at for one in live if one.ends_at), default=None),
         state=(channel.created_at, channel.changed_at),
+        links=_links(feed),
     )
 
 
-def feed_of(newsroom: Newsroom, channel: Channel, extension: str, query: str = "") -> Feed:
+def address(newsroom: Newsroom, slug: str, wish: Wish) -> str:
+    """Where a feed is read, and the topic by which hubs know it. It never holds a key."""
+    plain = f"{newsroom.base_url}/feeds/{quote(slug)}.{FORMATS[wish.format].extension}"
+    return f"{plain}?{wish.query}" if wish.query else plain
+
+
+def _links(feed: Feed) -> str:
+    """The hub and the feed's own name, for formats too that have no place for them (WebSub 4, RFC 8288)."""
+    own = f'<{feed.self_url}>; rel="self"'
+    return f'<{feed.hub}>; rel="hub", {own}' if feed.hub else own
+
+
+def feed_of(newsroom: Newsroom, channel: Channel, self_url: str) -> Feed:
     """What a format needs to know of a channel, at this address of ours."""
-    address = f"{newsroom.base_url}/feeds/{quote(channel.slug)}.{extension}"
     return Feed(
         id=f"tag:{newsroom.authority},{channel.created_at.date().isoformat()}:channel/{channel.slug}",
         title=channel.title,
-        self_url=f"{address}?{query}" if query else address,
+        self_url=self_url,
         base_url=newsroom.base_url,
         changed_at=channel.changed_at,
         publisher=newsroom.party,
         language=channel.language,
+        hub=newsroom.hub_of(channel),
     )
 
 

@@ -71,7 +71,8 @@ def channel_feed(store: Store, newsroom: Newsroom, *, slug: str, limit: int, now
         channel = tx.channels.get(slug)
         page = tx.channels.page(slug, now=now, limit=limit)
     items = tuple(under(item, channel.policy) for item in (*page.items, *page.withdrawn))
-    return channel, Shown(feed=feed_of(newsroom, channel, "html"), items=items, public=channel.public)
+    feed = feed_of(newsroom, channel, f"{newsroom.base_url}/feeds/{slug}")
+    return channel, Shown(feed=feed, items=items, public=channel.public)
 
 
 def item(

@@ -1,16 +1,17 @@
 """The work that waits for its time, one kind after another. A new kind is a function and one line in `KINDS`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from syndicate.core.errors import NotFound, SyndicateError
 from syndicate.core.newsroom import Newsroom
 from syndicate.delivery.http import Client
 from syndicate.media import Shelf
-from syndicate.service import agreed, likeness, listing, media, publish, rendering, sweeps, websub
+from syndicate.service import agreed, hub, hub_news, likeness, listing, media, publish, rendering, sweeps, websub
 from syndicate.service.poll import POLL, Poller
 from syndicate.store import Store, Tx
+from syndicate.store.channels import NEWS
 from syndicate.store.jobs import Job
 from syndicate.store.stories import RELEASE
 from syndicate.store.workers import Seen
@@ -31,6 +32,11 @@ class Hands:
     client: Client
     shelf: Shelf
     subscribes: bool = False
+    newest: hub_news.Newest = field(default_factory=hub_news.Newest)
+
+    @property
+    def herald(self) -> hub_news.Herald:
+        return hub_news.Herald(store=self.store, newsroom=self.newsroom, client=self.client, newest=self.newest)
 
 
 Do = Callable[[Hands, str, datetime], datetime | None]
@@ -68,6 +74,26 @@ def pictures(hands: Hands, ref: str, now: datetime) -> datetime | None:
     return media.Fetcher(store=hands.store, shelf=hands.shelf, client=hands.client).fetch(ref, now)
 
 
+def verify(hands: Hands, ref: str, now: datetime) -> datetime | None:
+    """Ask a callback whether it meant to listen to a feed of ours, or to stop."""
+    return hub.verify(hands.store, hands.newsroom, hands.client, ref, now)
+
+
+def news(hands: Hands, ref: str, now: datetime) -> None:
+    """A channel has changed: everybody who listens is to be told."""
+    hands.herald.news(ref, now)
+
+
+def tell(hands: Hands, ref: str, now: datetime) -> None:
+    """Tell one listener of the newest state of its feed."""
+    hands.herald.tell(ref, now)
+
+
+def publish_news(hands: Hands, ref: str, now: datetime) -> None:
+    """Tell the outside hub of a channel's change."""
+    hands.herald.publish(ref, now)
+
+
 def sweep(hands: Hands, ref: str, now: datetime) -> datetime:
     """What is done ever again, as a job like others: so it is done once, however many workers there are."""
     if ref not in SWEEPS:
@@ -97,10 +123,14 @@ KINDS: dict[str, Do] = {
     agreed.APPROVE: approve_agreed,
     listing.LIST: list_stored,
     rendering.RENDER: render,
+    hub.VERIFY: verify,
+    NEWS: news,
+    hub_news.TELL: tell,
+    hub_news.PUBLISH: publish_news,
     SWEEP: sweep,
 }
 # They wait for other servers: however many of those are slow, a hand is left for what is ours to do.
-OUTWARD = frozenset({POLL, websub.SUBSCRIBE, media.FETCH})
+OUTWARD = frozenset({POLL, websub.SUBSCRIBE, media.FETCH, hub.VERIFY, hub_news.TELL, hub_news.PUBLISH})
 # Work that lies in rows of its own: it is found by looking, and one job does all that there is.
 FOUND: dict[str, Callable[[Tx], object]] = {
     likeness.COMPARE: lambda tx: tx.likenesses.uncompared(limit=1),
@@ -113,6 +143,7 @@ SWEEPS: dict[str, tuple[timedelta, Callable[[Hands, datetime], None]]] = {
     "workers": (timedelta(hours=1), lambda hands, now: sweeps.workers(hands.store, now)),
     "fragments": (timedelta(hours=1), lambda hands, now: rendering.sweep(hands.store, hands.newsroom, now)),
     "listings": (timedelta(minutes=5), lambda hands, now: listing.recheck(hands.store, now)),
+    "hub": (timedelta(minutes=10), lambda hands, now: hub_news.sweep(hands.store, now)),
     "media": (timedelta(days=1), lambda hands, now: media.sweep(hands.store, hands.shelf, now)),
 }
 
@@ -190,7 +221,7 @@ def do(hands: Hands, job: Job, *, now: datetime) -> str:
     except Exception as error:
         told = error.detail if isinstance(error, SyndicateError) else type(error).__name__
         with hands.store.begin() as tx:
-            tx.jobs.again(job, now + retry_after(job.tries), error=told[:500])
+            tx.jobs.again(job, now + _wait_after(error, job), error=told[:500])
         if isinstance(error, SyndicateError):
             return told
         raise
@@ -200,6 +231,12 @@ def do(hands: Hands, job: Job, *, now: datetime) -> str:
         else:
             tx.jobs.done(job)
     return ""
+
+
+def _wait_after(error: Exception, job: Job) -> timedelta:
+    """What the failure itself says counts more."""
+    told = error.extra.get("retry_after_s") if isinstance(error, SyndicateError) else None
+    return timedelta(seconds=told) if isinstance(told, int | float) else retry_after(job.tries)
 
 
 def retry_after(tries: int) -> timedelta:

@@ -20,10 +20,13 @@ from syndicate.core.policy import Policy
 from syndicate.core.rule import Rule
 from syndicate.core.story import Story, next_stamp
 from syndicate.core.workflow import Review
+from syndicate.store.jobs import Jobs
 from syndicate.store.log import Log, Move
 from syndicate.store.mapping import from_json, to_json
 from syndicate.store.models import ChannelRow, EditionRow, EntryRow, OutletRow, StoryRow, SubscriptionRow
 
+NEWS = "hub-news"  # the kind of job that tells a channel's listeners of a change
+TOLD_TOGETHER = timedelta(seconds=2)  # changes of a channel that come within this time are told as one
 TOMBSTONES_KEPT = timedelta(days=30)
 MOST_TOMBSTONES = 500
 
@@ -40,6 +43,8 @@ class Channels:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._log = Log(session)
+        self._jobs = Jobs(session)
+        self._announced: set[str] = set()
 
     def add(self, channel: Channel) -> None:
         """Raises Conflict where the slug is taken. Until it is committed no story is placed: none misses it."""
@@ -68,12 +73,13 @@ class Channels:
         row = self._row(channel.slug)
         for name, value in _columns(channel).items():
             setattr(row, name, value)
-        row.changed_at = next_stamp(row.changed_at, now)
+        self._stamp(row, now)
         self._open_to_everybody(row, now)
 
     def remove(self, slug: str, now: datetime) -> None:
         """Its readers are told, by the change log, that they have lost what stood in it."""
         row = self._row(slug, lock=True)
+        self._announce(slug, now)
         self._log.empty(row.id, now)
         for table in (EntryRow, SubscriptionRow):
             self._session.execute(delete(table).where(table.channel_id == row.id))
@@ -175,9 +181,19 @@ class Channels:
         entry.live, entry.left_at = takes, None if takes else max(now, item.version_created)
         # what changed comes first, so that a reader of the newest hears of it, unless the channel wants it otherwise
         entry.placed_at = item.first_created if row.order == Order.PUBLISHED else item.version_created
-        row.changed_at = next_stamp(row.changed_at, now)
+        self._stamp(row, now)
         place = (Place.STAY if was_there else Place.IN) if takes else Place.OUT
         return Move(row.id, story.id, item.version, place)
+
+    def _stamp(self, row: ChannelRow, now: datetime) -> None:
+        """It has changed, and who listens is told: once for all that one transaction changes."""
+        row.changed_at = next_stamp(row.changed_at, now)
+        self._announce(row.slug, now + TOLD_TOGETHER)
+
+    def _announce(self, slug: str, at: datetime) -> None:
+        if slug not in self._announced:
+            self._announced.add(slug)
+            self._jobs.soon(NEWS, slug, at)
 
     def _open_to_everybody(self, row: ChannelRow, now: datetime) -> None:
         """Or not any more; its row is locked, or new."""

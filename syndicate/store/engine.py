@@ -25,6 +25,7 @@ from syndicate.store.edits import StoryEdits
 from syndicate.store.failures import Failures
 from syndicate.store.filters import Filters
 from syndicate.store.fragments import Fragments
+from syndicate.store.hub import Listeners
 from syndicate.store.jobs import Jobs
 from syndicate.store.journal import Answers, Audit
 from syndicate.store.keys import Keys
@@ -145,6 +146,10 @@ class Tx:
     @cached_property
     def pages(self) -> Pages:
         return Pages(self.session)
+
+    @cached_property
+    def listeners(self) -> Listeners:
+        return Listeners(self.session)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -58,6 +58,10 @@ class Jobs:
         """This is to be done at `at`, whenever it was to be done before. Under way, it will be done once more."""
         _WANT(self._session, _fresh(kind, ref, at))
 
+    def soon(self, kind: str, ref: str, at: datetime) -> None:
+        """This is to be done by `at`: what waits for an earlier time takes it in, and is not put off by it."""
+        _SOON(self._session, _fresh(kind, ref, at))
+
     def ensure(self, kind: str, ref: str, at: datetime) -> None:
         """It is to be done at `at`, unless a time is set already."""
         _ENSURE(self._session, _fresh(kind, ref, at))
@@ -169,12 +173,20 @@ def _wanted_again(wish: Any) -> Any:
     return wish.on_conflict_do_update(index_elements=["kind", "ref"], set_=again)
 
 
+def _wanted_sooner(wish: Any) -> Any:
+    """Under way it has begun with what was before: it is done again at the new time."""
+    waits = (JobRow.token == "") & (JobRow.due_at < wish.excluded.due_at)  # nobody is at it
+    again = {"due_at": case((waits, JobRow.due_at), else_=wish.excluded.due_at), "generation": JobRow.generation + 1}
+    return wish.on_conflict_do_update(index_elements=["kind", "ref"], set_=again)
+
+
 def _one_more(what: InstrumentedAttribute[int]) -> Insert:
     counted = {what.key: what + 1}
     return Insert(TallyRow, lambda tally: tally.on_conflict_do_update(index_elements=["kind"], set_=counted))
 
 
 _WANT = Insert(JobRow, _wanted_again)
+_SOON = Insert(JobRow, _wanted_sooner)
 _ENSURE = Insert(JobRow, lambda wish: wish.on_conflict_do_nothing(index_elements=["kind", "ref"]))
 _COUNT = {what.key: _one_more(what) for what in (TallyRow.done, TallyRow.failed)}
 

@@ -44,6 +44,8 @@ def answer(
     modified = document.changed_at if document.changed_at <= now else None
     headers = [("ETag", form.etag), *([("Last-Modified", document.last_modified)] if modified else [])]
     headers.append(("Cache-Control", cache_control))
+    if document.links:
+        headers.append(("Link", document.links))
     if varies := [*vary, *(["Accept-Encoding"] if document.compresses else [])]:
         headers.append(("Vary", ", ".join(varies)))
     if status == 200 and not _is_new(environ, form.etag, modified):

@@ -45,8 +45,10 @@ class Representation:
     form is made when it is first asked for, once, while others who want it wait.
     """
 
-    def __init__(self, body: bytes, *, content_type: str, changed_at: datetime, true_until: datetime | None) -> None:
-        self.content_type = content_type
+    def __init__(
+        self, body: bytes, *, content_type: str, changed_at: datetime, true_until: datetime | None, links: str = ""
+    ) -> None:
+        self.content_type, self.links = content_type, links
         self.changed_at, self.true_until = changed_at, true_until
         self.last_modified = http_date(changed_at)
         self.compresses = len(body) >= COMPRESSED_FROM_BYTES

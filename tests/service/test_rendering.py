@@ -31,7 +31,9 @@ def at_once(house, name, variant) -> bytes:
     """The same without any piece that was kept."""
     channel, shown = feeds.channel_feed(house.store, NEWSROOM, slug="world", limit=50, now=LATER)
     form = FORMATS[name]
-    feed = documents.feed_of(NEWSROOM, channel, form.extension, Wish(format=name, variant=variant).query)
+    feed = documents.feed_of(
+        NEWSROOM, channel, documents.address(NEWSROOM, "world", Wish(format=name, variant=variant))
+    )
     return form.variant(variant).render_feed(feed, shown.items)
 
 

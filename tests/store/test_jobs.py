@@ -40,6 +40,35 @@ def test_what_is_ensured_keeps_the_time_that_it_has(store):
     assert [job.ref for job in claimed(store)] == ["a"]
 
 
+def soon(store: Store, at) -> None:
+    with store.begin() as tx:
+        tx.jobs.soon("poll", "a", at)
+
+
+def test_what_is_wanted_soon_is_not_put_off_by_being_wanted_again(store):
+    for later in range(3):
+        soon(store, NOON + later * SECOND)
+    assert claimed(store, NOON - SECOND) == []
+    (job,) = claimed(store, NOON)
+    with store.begin() as tx:
+        tx.jobs.done(job)
+    assert claimed(store, LATER) == []
+
+
+def test_what_is_wanted_soon_while_it_is_under_way_is_done_once_more_at_the_new_time(store, job):
+    soon(store, NOON + 2 * SECOND)
+    with store.begin() as tx:
+        tx.jobs.done(job)
+    assert claimed(store, NOON + SECOND) == []
+    assert [again.ref for again in claimed(store, NOON + 2 * SECOND)] == ["a"]
+
+
+def test_what_was_to_wait_longer_is_done_as_soon_as_it_is_wanted(store):
+    want(store, "a", at=LATER)
+    soon(store, NOON)
+    assert [job.ref for job in claimed(store)] == ["a"]
+
+
 def test_a_claimed_job_is_given_to_nobody_else_until_its_lease_ends(store, job):
     assert claimed(store, NOON + LEASE - SECOND) == []
     (again,) = claimed(store, NOON + LEASE)

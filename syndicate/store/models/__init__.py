@@ -15,6 +15,7 @@ from syndicate.store.models.editing import (
 )
 from syndicate.store.models.entry import FailureRow, LinkRow, RecoveryCodeRow, SessionRow
 from syndicate.store.models.fragments import FragmentRow, UnrenderedRow
+from syndicate.store.models.hub import ListenerRow
 from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
 from syndicate.store.models.journal import AnswerRow, AuditRow
 from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow, UncomparedRow
@@ -47,6 +48,7 @@ __all__ = [
     "KeyRow",
     "LikenessRow",
     "LinkRow",
+    "ListenerRow",
     "ListingChoiceRow",
     "ListingRow",
     "ListingTopicRow",

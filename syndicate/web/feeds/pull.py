@@ -28,7 +28,11 @@ def pull(here: Context, environ: WSGIEnvironment, slug: str, extension: str) -> 
         made = documents.document(here.store, here.newsroom, slug=slug, wish=asked, now=now)
         content_type = f"{made.media_type}; charset=utf-8"
         return made.state, Representation(
-            made.body, content_type=content_type, changed_at=made.changed_at, true_until=made.true_until
+            made.body,
+            content_type=content_type,
+            changed_at=made.changed_at,
+            true_until=made.true_until,
+            links=made.links,
         )
 
     document = here.representations.get((slug, asked), view.state, now, make)
