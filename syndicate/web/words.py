@@ -48,8 +48,12 @@ def ngettext(one: str, many: str, number: int) -> str:
 
 
 def install(app: Flask) -> None:
-    """`_()`, `ngettext()` and `{% trans %}` in templates."""
+    """`_()`, `ngettext()` and `{% trans %}` in templates; `| said` for sentences that are no literal.
+
+    Jinja takes what `_()` is given for markup of ours. A refusal may name what somebody typed.
+    """
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters["said"] = gettext
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
 
 

@@ -79,3 +79,9 @@ def test_a_session_ends_when_it_is_signed_out_idle_or_old(desk):
     assert idle.get("/desk/").status_code == 303
     desk.clock.now = start + timedelta(days=7)
     assert old.get("/desk/").status_code == 303
+
+
+def test_what_somebody_typed_is_no_markup_in_the_words_of_a_refusal(desk):
+    answer = desk.signed_in("viewer").get("/desk/stories/<b>100%s")
+    assert (answer.status_code, "<b>100" in answer.text) == (404, False)
+    assert "&lt;b&gt;100%s" in answer.text

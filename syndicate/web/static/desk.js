@@ -1,6 +1,7 @@
 // The desk, quicker. Every page works without this: forms are sent, links are followed, nothing is hidden for good.
 import "./desk/swap.js";
 import "./desk/keys.js";
+import "./desk/queue.js";
 
 for (const button of document.querySelectorAll("[data-opens]")) button.hidden = false;
 
