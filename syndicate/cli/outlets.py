@@ -88,8 +88,26 @@ _texts = click.option(
 )
 
 
+_territories = click.option(
+    "--territory",
+    "territories",
+    multiple=True,
+    metavar="CODE",
+    help="A country that its stories may be published in, by ISO 3166-1, such as AM. Given ones replace those it had.",
+)
+_blocked = click.option(
+    "--block-subscriber",
+    "blocked_subscribers",
+    multiple=True,
+    metavar="SLUG",
+    help="A subscriber that may not have its stories. Given ones replace those it had, an empty one clears.",
+)
+
+
 def _options(function: Callable[..., None]) -> Callable[..., None]:
     for option in (
+        _blocked,
+        _territories,
         _texts,
         _selectors,
         _cleared,
@@ -175,6 +193,8 @@ def _changed(
     approvals: tuple[str, ...],
     selectors: tuple[str, ...],
     texts: tuple[str, ...],
+    territories: tuple[str, ...],
+    blocked_subscribers: tuple[str, ...],
 ) -> Outlet:
     outlet = replace(outlet, timezone=outlet.timezone if timezone is None else timezone)
     before = outlet.agreement
@@ -184,13 +204,15 @@ def _changed(
         corrections_straight_through=corrections == "straight" if corrections else before.corrections_straight_through,
         fetch_pages=before.fetch_pages if fetch_pages is None else fetch_pages,
         pictures=PicturePolicy(pictures or before.pictures),
-        cleared_credits=tuple(filter(None, cleared)) if cleared else before.cleared_credits,
+        cleared_credits=_list(cleared, before.cleared_credits),
         page=Page(page) if page else before.page,
         may_edit=tuple(part for part in THE_WORK if part in may_edit) if may_edit else before.may_edit,
         embargo_hours=before.embargo_hours if embargo_hours is None else embargo_hours,
         excerpt_only=before.excerpt_only if excerpt_only is None else excerpt_only,
         ends=_end(ends, outlet) if ends else before.ends,
         approvals=tuple(_approval(each) for each in approvals if each != "none") if approvals else before.approvals,
+        territories=_list(territories, before.territories),
+        blocked_subscribers=_list(blocked_subscribers, before.blocked_subscribers),
     )
     furniture = Furniture(
         selectors=selectors or outlet.furniture.selectors,
@@ -219,6 +241,10 @@ def _approval(written: str) -> Approval:
     sections, _, hours = written.partition("@")
     after, _, before = hours.partition("-")
     return Approval(sections=tuple(filter(None, map(str.strip, sections.split(",")))), after=after, before=before)
+
+
+def _list(given: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, given))) if given else before
 
 
 def _by_language(written: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ XHTML-compatible fragment. Empty text means that the source did not say.
 """
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -108,6 +108,7 @@ class Change(StrEnum):
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"
     KILL = "kill"
+    REVOKED = "access-revoked"  # to one reader: the story goes on for others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +179,22 @@ class NewsItem(SourceItem):
     @property
     def canceled(self) -> bool:
         return self.rights.pub_status is PubStatus.CANCELED
+
+    def revoked(self, at: datetime) -> "NewsItem":
+        """To one who had it, and may not have it from that moment on: its identity and whose it was, no words."""
+        return replace(
+            self,
+            headline="",
+            slugline="",
+            body_html="",
+            summary="",
+            ed_note="",
+            pictures=(),
+            rights=replace(self.rights, pub_status=PubStatus.CANCELED),
+            change=Change.REVOKED,
+            change_note="",
+            version_created=at.replace(microsecond=0),
+        )
 
 
 def source_fields(item: SourceItem) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """The parties of a newsroom: outlets that give stories, channels, subscribers that take them, people who decide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from syndicate.core.approval import Approval
 from syndicate.core.edits import Part
+from syndicate.core.grants import Grants
 from syndicate.core.newsitem import Party
 from syndicate.core.policy import Page, Policy
 from syndicate.core.rule import Rule
@@ -53,6 +54,8 @@ class Agreement:
     engines, whatever a channel says. `may_edit` is what we may edit though a story's licence forbids it.
     `approvals` say which stories need no editor. `embargo_hours` after its own publication a story may appear here;
     `excerpt_only`: a summary in place of its text. From `ends` on nothing new goes out; what is out stays.
+    `territories` are the countries that its stories may be published in, by ISO 3166-1 alpha-2; none: all.
+    `blocked_subscribers` may not have them.
     """
 
     corrections_straight_through: bool = False
@@ -65,6 +68,13 @@ class Agreement:
     embargo_hours: int = 0
     excerpt_only: bool = False
     ends: datetime | None = None
+    territories: tuple[str, ...] = ()
+    blocked_subscribers: tuple[str, ...] = ()
+
+    @property
+    def limits_subscribers(self) -> bool:
+        """Whether some may have its stories and others not."""
+        return bool(self.territories or self.blocked_subscribers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +135,16 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """A site that reads us, and the channels it was given."""
+    """A site that reads us, the channels it was given, and what else its agreement says."""
 
     slug: str
     name: str
     channels: tuple[str, ...] = ()
+    grants: Grants = Grants()
+
+    def at(self, now: datetime) -> "Subscriber":
+        """As it is at that moment: an agreement that has ended gives no channels."""
+        return self if self.grants.hold_at(now) else replace(self, channels=())
 
 
 class Role(StrEnum):

@@ -4,7 +4,7 @@ Google asks those who syndicate for a robots `noindex` on the copy, and asked be
 original (RFC 6596); partners ask for either, both or none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -63,6 +63,10 @@ class Policy:
     def form(self) -> str:
         """Names what it does to a story: empty for nothing, the same for policies that do the same."""
         return "" if self.whole else f"{self.text}-{self.pictures}-{self.embeds}"
+
+    def as_excerpt(self) -> "Policy":
+        """For one who may have summaries only."""
+        return replace(self, text=Text.SUMMARY)
 
     def together(self, other: "Policy") -> "Policy":
         """For one who may read a story under both: the more of it that either gives, and all that either asks."""

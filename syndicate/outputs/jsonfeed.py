@@ -69,8 +69,11 @@ def _describe(feed: Feed, deleted: list[Members]) -> Members:
     )
 
 
+_TAKEN_BACK = {Change.KILL: "killed", Change.REVOKED: "revoked"}
+
+
 def _deleted(item: NewsItem) -> Members:
-    what = "killed" if item.change is Change.KILL else "withdrawn"
+    what = _TAKEN_BACK.get(item.change, "withdrawn")
     when = utc(item.version_created)
     return told(
         {"id": item.guid, "version": item.version, "when": when, "what": what, "reason": words.cancellation(item)}

@@ -68,6 +68,8 @@ def public_title(item: NewsItem) -> str:
 
 def cancellation(item: NewsItem) -> str:
     """What happened to a story that is out no more, and why, if we were told."""
+    if item.change is Change.REVOKED:
+        return "You may not use this story any more: take it down."
     what = "killed: it must not be used" if item.change is Change.KILL else "withdrawn"
     return " ".join(part for part in (f"This story has been {what}.", line(item.change_note)) if part)
 

@@ -28,7 +28,7 @@ def page(store: Store, reader: Subscriber | None, *, channel: str, after: str, l
         head = tx.replay.head()
         if position.seq > head + 1:  # the newsroom came back from a backup: what was read is not there now
             raise _wrong_cursor("It is ahead of the log: begin anew, without a cursor.")
-        return tx.replay.stretch(spans, position, limit, head=head)
+        return tx.replay.stretch(spans, position, limit, head=head, reader=reader.slug if reader else None)
 
 
 def cursor(position: Position) -> str:

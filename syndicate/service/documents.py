@@ -7,7 +7,8 @@ from urllib.parse import quote, urlencode
 
 from syndicate.core.errors import BadFields
 from syndicate.core.newsitem import Feed
-from syndicate.core.newsroom import Channel, Newsroom
+from syndicate.core.newsroom import Channel, Newsroom, Subscriber
+from syndicate.core.policy import Policy
 from syndicate.outputs import FORMATS, Variant
 from syndicate.service.rendering import form_of, piece, recipe
 from syndicate.store import Store
@@ -46,25 +47,32 @@ class Document:
     links: str
 
 
-def document(store: Store, newsroom: Newsroom, *, slug: str, wish: Wish, now: datetime) -> Document:
-    """A channel as it is sent, for whom `feeds.look` lets in. Raises NotFound, BadFields for what has no feeds."""
+def document(
+    store: Store, newsroom: Newsroom, *, slug: str, wish: Wish, now: datetime, reader: str | None = None
+) -> Document:
+    """A channel as it is sent, for whom `feeds.look` lets in, as it says.
+
+    Raises NotFound, BadFields for what has no feeds.
+    """
     form = FORMATS[wish.format]
     written = form.variant(wish.variant)
     if written.join_entries is None:
         raise BadFields("There is no feed of this.", errors={form.parameter: ["Leave it out for a feed."]})
     with store.read() as tx:
         channel = tx.channels.get(slug)
-        made = Made(form_of(form.name, wish.variant), channel.policy.form, recipe(newsroom.base_url))
-        live = tx.pages.live(slug, made, now=now, limit=wish.limit or channel.length)
-        gone = tx.pages.gone(slug, made)
+        policy = policy_for(tx.subscribers.get(reader) if reader else None, channel.policy)
+        rights_at = tx.subscribers.rights_at(reader) if reader else None
+        made = Made(form_of(form.name, wish.variant), policy.form, recipe(newsroom.base_url))
+        live = tx.pages.live(slug, made, now=now, limit=wish.limit or channel.length, reader=reader)
+        gone = tx.pages.gone(slug, made, reader=reader)
     feed = feed_of(newsroom, channel, address(newsroom, slug, wish))
-    bodies = [_rendered(newsroom, channel, written, pieces) for pieces in (live, gone)]
+    bodies = [_rendered(newsroom, policy, written, pieces) for pieces in (live, gone)]
     return Document(
         body=written.join_entries(feed, *bodies),
         media_type=written.media_type,
         changed_at=channel.changed_at,
         true_until=min((one.ends_at for one in live if one.ends_at), default=None),
-        state=(channel.created_at, channel.changed_at),
+        state=(channel.created_at, channel.changed_at, rights_at),
         links=_links(feed),
     )
 
@@ -81,6 +89,11 @@ def _links(feed: Feed) -> str:
     return f'<{feed.hub}>; rel="hub", {own}' if feed.hub else own
 
 
+def policy_for(reader: Subscriber | None, policy: Policy) -> Policy:
+    """In what form a channel gives its stories to this reader."""
+    return policy.as_excerpt() if reader and reader.grants.excerpt_only else policy
+
+
 def feed_of(newsroom: Newsroom, channel: Channel, self_url: str) -> Feed:
     """What a format needs to know of a channel, at this address of ours."""
     return Feed(
@@ -95,6 +108,6 @@ def feed_of(newsroom: Newsroom, channel: Channel, self_url: str) -> Feed:
     )
 
 
-def _rendered(newsroom: Newsroom, channel: Channel, written: Variant, pieces: Sequence[Piece]) -> list[bytes]:
+def _rendered(newsroom: Newsroom, policy: Policy, written: Variant, pieces: Sequence[Piece]) -> list[bytes]:
     """Those that nobody rendered before are rendered now."""
-    return [one.body or piece(newsroom.base_url, one.item, channel.policy, written) for one in pieces]
+    return [one.body or piece(newsroom.base_url, one.item, policy, written) for one in pieces]

@@ -8,7 +8,7 @@ from syndicate.core.errors import NotFound, NotKnown
 from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.core.newsroom import Channel, Newsroom, Subscriber
 from syndicate.service import keys
-from syndicate.service.documents import feed_of
+from syndicate.service.documents import feed_of, policy_for
 from syndicate.service.read import channels
 from syndicate.service.shaping import together, under
 from syndicate.store import Store
@@ -19,7 +19,7 @@ from syndicate.store.views import View
 class Shown:
     """A channel or one item as a reader may have it: items live and taken back, in a document that last changed then.
 
-    `true_until` is the first instant at which the rights to one of the items end.
+    `true_until` is the first instant at which the rights to one of the items end. `public`: everybody has it just so.
     """
 
     feed: Feed
@@ -32,12 +32,12 @@ class Shown:
         return min((end for end in ends if end), default=None)
 
 
-def look(store: Store, slug: str, secret: str) -> View:
+def look(store: Store, slug: str, secret: str, now: datetime) -> View:
     """A channel as the owner of this key, if one was sent, may read it now: the whole question of access, in one.
 
     Raises NotFound, and NotKnown for a wrong key, and where the channel needs a key and none was sent.
     """
-    found = store.view(slug, keys.hashed(secret) if secret else None)
+    found = store.view(slug, keys.hashed(secret) if secret else None, now)
     if secret and not found.known:
         raise NotKnown("This key is not valid, or was revoked.")
     if found.public or found.given:
@@ -65,14 +65,18 @@ def fresh_items(store: Store, *, oldest: timedelta, limit: int, now: datetime) -
     return [item for item in found.values() if item.id not in hidden][:limit]
 
 
-def channel_feed(store: Store, newsroom: Newsroom, *, slug: str, limit: int, now: datetime) -> tuple[Channel, Shown]:
-    """A channel's newest stories, for whom `look` lets in. Raises NotFound."""
+def channel_feed(
+    store: Store, newsroom: Newsroom, *, slug: str, limit: int, now: datetime, reader: str | None = None
+) -> tuple[Channel, Shown]:
+    """A channel's newest stories, for whom `look` lets in, as it says. Raises NotFound."""
     with store.read() as tx:
         channel = tx.channels.get(slug)
-        page = tx.channels.page(slug, now=now, limit=limit)
-    items = tuple(under(item, channel.policy) for item in (*page.items, *page.withdrawn))
+        page = tx.channels.page(channel.slug, now=now, limit=limit, reader=reader)
+        policy = policy_for(tx.subscribers.get(reader) if reader else None, channel.policy)
+    items = tuple(under(item, policy) for item in (*page.items, *page.withdrawn))
+    public = channel.public and reader is None
     feed = feed_of(newsroom, channel, f"{newsroom.base_url}/feeds/{slug}")
-    return channel, Shown(feed=feed, items=items, public=channel.public)
+    return channel, Shown(feed=feed, items=items, public=public)
 
 
 def item(
@@ -80,7 +84,8 @@ def item(
 ) -> Shown:
     """One published (or withdrawn) story, in the form in which the reader's channels give it.
 
-    Raises NotFound where it is not out, or not in a channel of this reader.
+    Raises NotFound where it is not out, or not in a channel of this reader, or kept from it by its rights. One that it
+    had until these changed is shown as taken back.
     """
     missing = NotFound("There is no such item, or it needs a subscriber's key.")
     with store.read() as tx:
@@ -89,16 +94,23 @@ def item(
         except NotFound:
             raise missing from None
         channels = tx.channels.holding(story.id)
+        standing = tx.entitlements.of(reader.slug, [story.id]).get(story.id) if reader else None
     readable = [channel for channel in channels if _may_read(channel, reader)]
     if story.edition is None or not readable:
         raise missing
+    if standing and not standing.taken_at:
+        raise missing
     if story.ends_at and story.ends_at <= now:
         raise missing  # the clock takes it back within a moment; until then it is not shown either
-    policy = together(channel.policy for channel in readable)
+    edition = story.edition
+    if standing and not standing.allowed and not edition.canceled:
+        edition = edition.revoked(standing.decided_at or now)
+    shared = together(channel.policy for channel in readable)
+    policy = policy_for(reader, shared)
     page = policy.page.also(story.outlet.agreement.page)
-    feed = replace(item_feed(newsroom, story.edition, extension), canonical=page.canonical, noindex=page.noindex)
-    public = all(channel.public for channel in readable)
-    return Shown(feed=feed, items=(under(story.edition, policy),), public=public)
+    feed = replace(item_feed(newsroom, edition, extension), canonical=page.canonical, noindex=page.noindex)
+    public = all(channel.public for channel in readable) and not standing and policy == shared
+    return Shown(feed=feed, items=(under(edition, policy),), public=public)
 
 
 def item_feed(newsroom: Newsroom, edition: NewsItem, extension: str) -> Feed:

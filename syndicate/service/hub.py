@@ -63,7 +63,7 @@ def ask(store: Store, newsroom: Newsroom, asked: Asked, secret: str, now: dateti
     if asked.mode is Mode.UNSUBSCRIBE:
         _end_if_confirmed(store, asked, wish, now)
         return
-    feeds.look(store, asked.slug, secret)
+    feeds.look(store, asked.slug, secret, now)
     key = keys.find(store, secret) if secret else None
     wish = replace(wish, key=key.id if key and Scope.FEEDS_READ in key.scopes else "")
     with store.begin() as tx:
@@ -117,7 +117,7 @@ def verify(store: Store, newsroom: Newsroom, client: Client, listener_id: str, n
     asked = _asked_once_more(store, listener_id, now)
     if asked is None or asked.wish is None:
         return None
-    ground = _ground_against(store, asked.channel, asked.wish)
+    ground = _ground_against(store, asked.channel, asked.wish, now)
     if ground:
         deny(newsroom, client, asked, ground)
     meant = False if ground else _meant(newsroom, client, asked, asked.wish)
@@ -137,11 +137,11 @@ def _asked_once_more(store: Store, listener_id: str, now: datetime) -> Listener 
         return asked
 
 
-def _ground_against(store: Store, slug: str, wish: Wish) -> str:
+def _ground_against(store: Store, slug: str, wish: Wish, now: datetime) -> str:
     if wish.mode is Mode.UNSUBSCRIBE:
         return ""
     with store.read() as tx:
-        return why_not(tx, slug, wish.key)
+        return why_not(tx, slug, wish.key, now)
 
 
 def _meant(newsroom: Newsroom, client: Client, listener: Listener, wish: Wish) -> bool | None:
@@ -184,24 +184,31 @@ def _begin(tx: Tx, listener: Listener, wish: Wish, now: datetime) -> None:
     tx.jobs.soon(NEWS, listener.channel, now)
 
 
-def why_not(tx: Tx, slug: str, key_id: str) -> str:
+def why_not(tx: Tx, slug: str, key_id: str, now: datetime) -> str:
     """Why whoever came with this key (or none) may not hear of this channel; empty where it may."""
     try:
         channel = tx.channels.get(slug)
-        _check_right(tx, channel, key_id)
+        _check_right(tx, channel, key_id, now)
     except (NotFound, NotAllowed) as refusal:
         return refusal.detail
     return ""
 
 
-def _check_right(tx: Tx, channel: Channel, key_id: str) -> None:
+def _check_right(tx: Tx, channel: Channel, key_id: str, now: datetime) -> None:
     if channel.public:
         return
     key = tx.keys.get(key_id) if key_id else None
     if key is None or key.revoked_at or Scope.FEEDS_READ not in key.scopes or not key.subscriber:
         raise NotAllowed("This channel needs a valid key of a subscriber.")
-    if channel.slug not in tx.subscribers.get(key.subscriber).channels:
+    if channel.slug not in tx.subscribers.get(key.subscriber).at(now).channels:
         raise NotAllowed("This key may not read the channel any more.")
+
+
+def reader_of(tx: Tx, key_id: str) -> tuple[str, datetime] | None:
+    """The subscriber whose rights give it documents of its own, and when these changed last; None for all others."""
+    subscriber = tx.keys.get(key_id).subscriber if key_id else ""
+    rights_at = tx.subscribers.rights_at(subscriber) if subscriber else None
+    return (subscriber, rights_at) if rights_at else None
 
 
 def deny(newsroom: Newsroom, client: Client, listener: Listener, reason: str) -> None:

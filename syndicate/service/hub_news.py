@@ -23,7 +23,7 @@ from syndicate.delivery.http import Answer, Client, Limits, Request
 from syndicate.logging import get_logger
 from syndicate.outputs import FORMATS
 from syndicate.service import documents
-from syndicate.service.hub import KEPT_UNCONFIRMED, deny, feed_of, why_not
+from syndicate.service.hub import KEPT_UNCONFIRMED, deny, feed_of, reader_of, why_not
 from syndicate.store import Store
 
 TELL, PUBLISH = "hub-tell", "hub-publish"  # kinds of jobs
@@ -98,18 +98,22 @@ class Herald:
         """
         with self.store.read() as tx:
             listener = tx.listeners.get(listener_id)
-            ground = why_not(tx, listener.channel, listener.key)
+            ground = why_not(tx, listener.channel, listener.key, now)
             channel = tx.channels.get(listener.channel) if not ground else None
+            reader = reader_of(tx, listener.key) if not ground else None
         if channel is None:
             deny(self.newsroom, self.client, listener, ground)
             self._remove(listener)
         elif listener.hears(now) and listener.told_at < channel.changed_at:
-            self._send(listener, self._document(channel, listener, now), now)
+            self._send(listener, self._document(channel, listener, reader, now), now)
 
-    def _document(self, channel: Channel, listener: Listener, now: datetime) -> documents.Document:
+    def _document(
+        self, channel: Channel, listener: Listener, reader: tuple[str, datetime] | None, now: datetime
+    ) -> documents.Document:
         wish = feed_of(listener)
-        key = (channel.slug, channel.created_at, channel.changed_at, wish)
-        make = partial(documents.document, self.store, self.newsroom, slug=channel.slug, wish=wish, now=now)
+        key = (channel.slug, channel.created_at, channel.changed_at, wish, reader)
+        who = reader[0] if reader else None
+        make = partial(documents.document, self.store, self.newsroom, slug=channel.slug, wish=wish, now=now, reader=who)
         return self.newest.find(key, make, now)
 
     def _send(self, listener: Listener, document: documents.Document, now: datetime) -> None:
@@ -166,7 +170,7 @@ def sweep(store: Store, now: datetime) -> None:
     with store.begin() as tx:
         gone = tx.listeners.forget(leases_before=now, unconfirmed_before=now - KEPT_UNCONFIRMED)
         for slug, key in tx.listeners.grounds():
-            if why_not(tx, slug, key):
+            if why_not(tx, slug, key, now):
                 for listener_id in tx.listeners.of(slug, key):
                     tx.jobs.ensure(TELL, listener_id, now)
     if gone:

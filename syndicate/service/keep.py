@@ -8,10 +8,12 @@ from syndicate.cleaning.selectors import compiled
 from syndicate.core.approval import wrong_approvals
 from syndicate.core.credit import check_template
 from syndicate.core.errors import BadInput
+from syndicate.core.grants import TERRITORY, wrong_grants
 from syndicate.core.licences import find_licence
-from syndicate.core.newsroom import Channel, Outlet, Subscriber
+from syndicate.core.newsroom import Agreement, Channel, Outlet, Subscriber
 from syndicate.core.rule import Rule, wrong_values
 from syndicate.core.terms import MOST_HOURS
+from syndicate.service import entitle
 from syndicate.service.wrong import is_zone, refuse, wrong_slug
 from syndicate.store import Store, Tx
 
@@ -23,6 +25,7 @@ def add_outlet(store: Store, outlet: Outlet, *, who: str, now: datetime) -> Outl
     """Raises BadFields naming each wrong field, Conflict where the slug is taken."""
     outlet = checked_outlet(outlet)
     with store.begin() as tx:
+        _check_blocked_subscribers(tx, outlet)
         tx.outlets.add(outlet, now)
         tx.audit.add("outlet-add", outlet.slug, who=who, at=now)
     return outlet
@@ -31,10 +34,14 @@ def add_outlet(store: Store, outlet: Outlet, *, who: str, now: datetime) -> Outl
 def set_outlet(store: Store, outlet: Outlet, *, who: str, now: datetime) -> Outlet:
     outlet = checked_outlet(outlet)
     with store.begin() as tx:
+        _check_blocked_subscribers(tx, outlet)
         if tx.outlets.get(outlet.slug).agreement != outlet.agreement:
             tx.listings.recheck_outlet(outlet.slug, now)
+        before = tx.outlets.get(outlet.slug).agreement
         tx.outlets.save(outlet)
         tx.audit.add("outlet-set", outlet.slug, who=who, at=now)
+        if limits_of(before) != limits_of(outlet.agreement):
+            entitle.outlet_changed(tx, outlet, now)
     return outlet
 
 
@@ -58,8 +65,14 @@ def checked_outlet(outlet: Outlet) -> Outlet:
         remove_selector=_wrong_selectors(outlet.furniture.selectors),
         embargo_hours="" if 0 <= hours <= MOST_HOURS else f"A whole number from 0 to {MOST_HOURS}.",
         approvals=wrong_approvals(outlet.agreement.approvals),
+        territory=_wrong_territories(outlet.agreement.territories),
     )
     return replace(outlet, name=outlet.name.strip(), domain=domain)
+
+
+def _wrong_territories(codes: tuple[str, ...]) -> str:
+    wrong = [code for code in codes if not TERRITORY.fullmatch(code)]
+    return f"Not an ISO 3166-1 code such as AM: {', '.join(wrong)}." if wrong else ""
 
 
 def _wrong_selectors(selectors: tuple[str, ...]) -> str:
@@ -90,7 +103,7 @@ def set_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> C
         moved = (before.rule, before.order) != (channel.rule, channel.order)
         tx.channels.save(channel, now)
         for stories in tx.stories.published() if moved else ():
-            tx.channels.refill(channel.slug, stories, now)
+            entitle.channel_refilled(tx, tx.channels.refill(channel.slug, stories, now), now)
         tx.audit.add("channel-set", channel.slug, who=who, at=now)
         return tx.channels.get(channel.slug)
 
@@ -102,17 +115,24 @@ def remove_channel(store: Store, slug: str, *, who: str, now: datetime) -> None:
 
 
 def add_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datetime) -> Subscriber:
-    _check_subscriber(subscriber)
+    subscriber = checked_subscriber(subscriber)
     with store.begin() as tx:
-        tx.subscribers.add(subscriber, now)
+        _check_blocked_outlets(tx, subscriber)
+        if seq := tx.subscribers.add(subscriber, now):
+            entitle.subscriber_changed(tx, subscriber.slug, before=set(), seq=seq, now=now)
         tx.audit.add("subscriber-add", subscriber.slug, who=who, at=now, channels=list(subscriber.channels))
     return subscriber
 
 
 def set_subscriber(store: Store, subscriber: Subscriber, *, who: str, now: datetime) -> Subscriber:
-    _check_subscriber(subscriber)
+    """What it may no longer have is withdrawn from it at once."""
+    subscriber = checked_subscriber(subscriber)
     with store.begin() as tx:
-        tx.subscribers.save(subscriber, now)
+        _check_blocked_outlets(tx, subscriber)
+        tx.subscribers.get(subscriber.slug, lock=True)
+        before = tx.subscribers.open_to(subscriber.slug)
+        if seq := tx.subscribers.save(subscriber, now):
+            entitle.subscriber_changed(tx, subscriber.slug, before=before, seq=seq, now=now)
         tx.audit.add("subscriber-set", subscriber.slug, who=who, at=now, channels=list(subscriber.channels))
     return subscriber
 
@@ -151,5 +171,31 @@ def _check_outlets(tx: Tx, rule: Rule) -> None:
     refuse(**{name: f"There is no outlet {', '.join(slugs)}." if slugs else "" for name, slugs in unknown.items()})
 
 
-def _check_subscriber(subscriber: Subscriber) -> None:
-    refuse(slug=wrong_slug(subscriber.slug), name="" if subscriber.name.strip() else "May not be empty.")
+def limits_of(agreement: Agreement) -> tuple[frozenset[str], frozenset[str]]:
+    """What of an agreement decides which subscribers may have the outlet's stories."""
+    return frozenset(agreement.territories), frozenset(agreement.blocked_subscribers)
+
+
+def checked_subscriber(subscriber: Subscriber) -> Subscriber:
+    """The subscriber as it may be stored; raises BadFields naming each wrong field."""
+    grants = subscriber.grants
+    grants = replace(grants, territories=tuple(sorted({code.strip().upper() for code in grants.territories})))
+    refuse(
+        slug=wrong_slug(subscriber.slug),
+        name="" if subscriber.name.strip() else "May not be empty.",
+        **wrong_grants(grants),
+    )
+    return replace(subscriber, grants=grants)
+
+
+def _check_blocked_outlets(tx: Tx, subscriber: Subscriber) -> None:
+    """A slug that is misspelt would keep nothing back, in silence. Raises BadFields."""
+    known = {outlet.slug for outlet in tx.outlets.all()}
+    unknown = [slug for slug in subscriber.grants.blocked_outlets if slug not in known]
+    refuse(block_outlet=f"There is no outlet {', '.join(unknown)}." if unknown else "")
+
+
+def _check_blocked_subscribers(tx: Tx, outlet: Outlet) -> None:
+    known = {subscriber.slug for subscriber in tx.subscribers.all()}
+    unknown = [slug for slug in outlet.agreement.blocked_subscribers if slug not in known]
+    refuse(block_subscriber=f"There is no subscriber {', '.join(unknown)}." if unknown else "")

@@ -16,6 +16,7 @@ from syndicate.core.rights import Hold, hold_on
 from syndicate.core.story import Story, check_creditable
 from syndicate.core.terms import check_goes_on
 from syndicate.core.workflow import Review, move
+from syndicate.service import entitle
 from syndicate.service.edition import compose, compose_recall
 from syndicate.service.pictures import judged
 from syndicate.store import Store, Tx
@@ -197,5 +198,6 @@ def _commit_edition(tx: Tx, story: Story, what: str, *, who: str, now: datetime,
     tx.stories.add_edition(story)
     tx.stories.save(story)
     tx.audit.add(what, story.guid, who=who, at=now, story_id=story.id, version=story.version, **detail)
-    tx.channels.place(story, now)  # last: from here to the commit nobody else publishes
+    if placed := tx.channels.place(story, now):  # last: from here to the commit nobody else publishes
+        entitle.story_placed(tx, story, placed, now)
     return story

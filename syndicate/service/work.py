@@ -8,7 +8,19 @@ from syndicate.core.errors import NotFound, SyndicateError
 from syndicate.core.newsroom import Newsroom
 from syndicate.delivery.http import Client
 from syndicate.media import Shelf
-from syndicate.service import agreed, hub, hub_news, likeness, listing, media, publish, rendering, sweeps, websub
+from syndicate.service import (
+    agreed,
+    entitle,
+    hub,
+    hub_news,
+    likeness,
+    listing,
+    media,
+    publish,
+    rendering,
+    sweeps,
+    websub,
+)
 from syndicate.service.poll import POLL, Poller
 from syndicate.store import Store, Tx
 from syndicate.store.channels import NEWS
@@ -46,6 +58,11 @@ Do = Callable[[Hands, str, datetime], datetime | None]
 def release(hands: Hands, ref: str, now: datetime) -> None:
     """A story's own clock: its embargo lifts, its hour comes, its rights end. It sets itself anew with each change."""
     publish.release(hands.store, hands.newsroom, ref=ref, now=now)
+
+
+def rights(hands: Hands, ref: str, now: datetime) -> None:
+    """A subscriber's own clock: its agreement ends, a story's hours are over, its quota begins anew."""
+    entitle.strike(hands.store, ref, now)
 
 
 def compare(hands: Hands, ref: str, now: datetime) -> None:
@@ -116,6 +133,7 @@ def render(hands: Hands, ref: str, now: datetime) -> None:
 SWEEP = "sweep"
 KINDS: dict[str, Do] = {
     RELEASE: release,
+    entitle.RIGHTS: rights,
     likeness.COMPARE: compare,
     POLL: poll,
     websub.SUBSCRIBE: subscribe,

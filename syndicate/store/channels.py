@@ -20,15 +20,22 @@ from syndicate.core.policy import Policy
 from syndicate.core.rule import Rule
 from syndicate.core.story import Story, next_stamp
 from syndicate.core.workflow import Review
+from syndicate.store import takedowns
+from syndicate.store.entitlements import shown_to, told_to
 from syndicate.store.jobs import Jobs
 from syndicate.store.log import Log, Move
 from syndicate.store.mapping import from_json, to_json
-from syndicate.store.models import ChannelRow, EditionRow, EntryRow, OutletRow, StoryRow, SubscriptionRow
+from syndicate.store.models import (
+    ChannelRow,
+    EditionRow,
+    EntryRow,
+    OutletRow,
+    StoryRow,
+    SubscriptionRow,
+)
 
 NEWS = "hub-news"  # the kind of job that tells a channel's listeners of a change
 TOLD_TOGETHER = timedelta(seconds=2)  # changes of a channel that come within this time are told as one
-TOMBSTONES_KEPT = timedelta(days=30)
-MOST_TOMBSTONES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,15 @@ class Page:
 
     items: Sequence[NewsItem]
     withdrawn: Sequence[NewsItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A moment of the change log, the channels in which it puts stories, and which."""
+
+    seq: int
+    channels: Sequence[int]
+    stories: Sequence[str]
 
 
 class Channels:
@@ -85,24 +101,24 @@ class Channels:
             self._session.execute(delete(table).where(table.channel_id == row.id))
         self._session.execute(delete(ChannelRow).where(ChannelRow.id == row.id))
 
-    def place(self, story: Story, now: datetime) -> None:
+    def place(self, story: Story, now: datetime) -> Placed | None:
         """Put a story that has a new edition where rules take it, and out of other channels, and tell the change log.
 
         The log is held from then on until the transaction ends.
         """
         if story.edition is None:
-            return
+            return None
         channels = select(ChannelRow).order_by(ChannelRow.id).with_for_update(key_share=True)
         rows = self._session.scalars(channels).all()  # first: whoever held them may have placed the story
         entries = {
             entry.channel_id: entry
             for entry in self._session.scalars(select(EntryRow).where(EntryRow.story_id == story.id))
         }
-        moves = [self._place_in(row, story, entries.get(row.id), now) for row in rows]
-        news = news_of(story.edition.change)
-        self._log.tell(news, story.id, story.version, [move for move in moves if move], now)
+        made = (self._place_in(row, story, entries.get(row.id), now) for row in rows)
+        moves = [move for move in made if move]
+        return _placed(self._log.tell(news_of(story.edition.change), story.id, story.version, moves, now), moves)
 
-    def refill(self, slug: str, stories: Sequence[Story], now: datetime) -> None:
+    def refill(self, slug: str, stories: Sequence[Story], now: datetime) -> Placed | None:
         """Decide anew for these stories after the channel's rule changed."""
         row = self._row(slug)
         entries = {
@@ -111,26 +127,32 @@ class Channels:
                 select(EntryRow).where(EntryRow.channel_id == row.id, EntryRow.story_id.in_([s.id for s in stories]))
             )
         }
-        moves = [self._place_in(row, story, entries.get(story.id), now) for story in stories]
-        self._log.move([move for move in moves if move and move.place is not Place.STAY], now)
+        made = (self._place_in(row, story, entries.get(story.id), now) for story in stories)
+        moves = [move for move in made if move and move.place is not Place.STAY]
+        seq = self._log.move(moves, now)
+        return _placed(seq, moves) if seq else None
 
-    def page(self, slug: str, *, now: datetime, limit: int) -> Page:
+    def page(self, slug: str, *, now: datetime, limit: int, reader: str | None = None) -> Page:
+        """For a subscriber whose rights are decided story by story, say `reader`; all others see the same.
+
+        The conditions that it adds (`shown_to`, `told_to`) need `StoryRow` in a query and nothing else.
+        """
         row = self._row(slug)
         live = (
             _editions(row.id, live=True)
-            .where(or_(StoryRow.ends_at.is_(None), StoryRow.ends_at > now))
+            .where(or_(StoryRow.ends_at.is_(None), StoryRow.ends_at > now), *shown_to(reader, StoryRow.id))
             .order_by(EntryRow.placed_at.desc(), EntryRow.story_id.desc())
             .limit(limit)
         )
-        # Counted back from the channel's last change and not from the clock, so that the same state is the same page.
         gone = (
             _editions(row.id, live=False)
-            .where(EntryRow.left_at >= row.changed_at - TOMBSTONES_KEPT)
-            .where(StoryRow.review.in_([Review.WITHDRAWN, Review.KILLED]))
+            .where(EntryRow.left_at >= takedowns.kept_since(self._session, row.id, reader))
+            .where(StoryRow.review.in_([Review.WITHDRAWN, Review.KILLED]), *told_to(reader, StoryRow.id))
             .order_by(EntryRow.left_at.desc(), EntryRow.story_id.desc())
-            .limit(MOST_TOMBSTONES)
+            .limit(takedowns.MOST)
         )
-        return Page(*([from_json(item, NewsItem) for item in self._session.scalars(query)] for query in (live, gone)))
+        shown, taken_back = ([from_json(item, NewsItem) for item in self._session.scalars(q)] for q in (live, gone))
+        return Page(shown, [*taken_back, *takedowns.revoked(self._session, row.id, reader)])
 
     def fresh(self, since: datetime, *, now: datetime, limit: int) -> Sequence[tuple[NewsItem, Channel, Agreement]]:
         """What stands in public channels and was placed there since then, newest first, with its outlet's agreement."""
@@ -199,9 +221,9 @@ class Channels:
         """Or not any more; its row is locked, or new."""
         is_open = row.id in self._log.open_to(None)
         if row.public and not is_open:
-            self._log.open(None, row.id, row.slug, now)
+            self._log.open(None, row.id, row.slug, self._log.access(now))
         if is_open and not row.public:
-            self._log.close(None, row.id, now)
+            self._log.close(None, row.id, self._log.access(now))
 
     def _find(self, slug: str) -> ChannelRow | None:
         return self._session.scalars(select(ChannelRow).where(ChannelRow.slug == slug)).first()
@@ -213,6 +235,12 @@ class Channels:
         if row := self._session.scalars(query).first():
             return row
         raise NotFound(f"There is no channel {slug}.")
+
+
+def _placed(seq: int, moves: Sequence[Move]) -> Placed:
+    there = [move for move in moves if move.place is not Place.OUT]
+    channels, stories = ({getattr(move, name): None for move in there} for name in ("channel_id", "story_id"))
+    return Placed(seq=seq, channels=list(channels), stories=list(stories))
 
 
 def _editions(channel_id: int, *, live: bool) -> Select[dict[str, Any]]:

@@ -8,6 +8,7 @@ begins (BEGIN IMMEDIATE), because a lock taken halfway cannot wait and would fai
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -22,6 +23,7 @@ from syndicate.core.errors import Conflict, Unavailable
 from syndicate.store.channels import Channels
 from syndicate.store.decisions import Decisions, Questions
 from syndicate.store.edits import StoryEdits
+from syndicate.store.entitlements import Entitlements
 from syndicate.store.failures import Failures
 from syndicate.store.filters import Filters
 from syndicate.store.fragments import Fragments
@@ -164,6 +166,10 @@ class Tx:
         return Audit(self.session)
 
     @cached_property
+    def entitlements(self) -> Entitlements:
+        return Entitlements(self.session)
+
+    @cached_property
     def log(self) -> Log:
         return Log(self.session)
 
@@ -207,10 +213,10 @@ class Store:
         with _translated(), Session(self._reader) as session, session.begin():
             yield Tx(session)
 
-    def view(self, slug: str, secret_hash: str | None) -> View:
+    def view(self, slug: str, secret_hash: str | None, now: datetime) -> View:
         """A channel as the owner of a key finds it at this moment, outside any transaction."""
         with _translated():
-            return self._views.find(slug, secret_hash)
+            return self._views.find(slug, secret_hash, now)
 
     def close(self) -> None:
         self._views.close()

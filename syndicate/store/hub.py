@@ -3,19 +3,21 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, func, or_, select, tuple_
+from sqlalchemy import delete, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import NotFound
 from syndicate.core.hub import Listener, Wish
 from syndicate.store.mapping import from_json, to_json
-from syndicate.store.models import ListenerRow
+from syndicate.store.models import KeyRow, ListenerRow, SubscriberRow
 
 # The columns that are a listener's own fields, by the same names.
 _NAMES = tuple(field.name for field in fields(Listener) if field.name not in ("key", "wish"))
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Listeners:
@@ -72,6 +74,14 @@ class Listeners:
         """The ids of all at a channel, or of those that a key brought there."""
         query = select(ListenerRow.id).where(ListenerRow.channel == channel)
         return self._session.scalars(query if key is None else query.where(ListenerRow.key_id == key)).all()
+
+    def unsettle(self, subscriber: str) -> Sequence[str]:
+        """What this subscriber's keys hear is not what it was: the ids of those that are to be told again."""
+        keys = select(KeyRow.id).join(SubscriberRow, SubscriberRow.id == KeyRow.subscriber_id)
+        mine = ListenerRow.key_id.in_(keys.where(SubscriberRow.slug == subscriber))
+        again = update(ListenerRow).where(mine).values(told_at=NEVER)
+        self._session.execute(again.execution_options(synchronize_session=False))
+        return self._session.scalars(select(ListenerRow.id).where(mine)).all()
 
     def grounds(self) -> Sequence[tuple[str, str]]:
         """On what they hear: each (channel, key id) once."""

@@ -49,10 +49,13 @@ class Log:
         """An edition was made; the number of this moment. `moves` name all channels where it is, or was until now."""
         return self._write(news, now, moves, story_id=story_id, version=version)
 
-    def move(self, moves: Sequence[Move], now: datetime) -> None:
-        """A rule changed: these stories came into a channel, or left it."""
-        if moves:
-            self._write(MOVED, now, moves)
+    def move(self, moves: Sequence[Move], now: datetime) -> int | None:
+        """A rule changed: these stories came into a channel, or left it. The number of this moment, if any did."""
+        return self._write(MOVED, now, moves) if moves else None
+
+    def access(self, now: datetime) -> int:
+        """What somebody may read changes: the number of this moment, for all that is written about it."""
+        return self._write(ACCESS, now)
 
     def empty(self, channel_id: int, now: datetime) -> None:
         """A channel is removed: what stood in it leaves it, and nobody reads it from then on."""
@@ -71,16 +74,15 @@ class Log:
         spans = select(AccessRow.channel_id).where(_open(subscriber_id))
         return set(self._session.scalars(spans))
 
-    def open(self, subscriber_id: int | None, channel_id: int, channel: str, now: datetime) -> None:
-        """From now on it reads this channel, which it did not."""
-        seq = self._write(ACCESS, now)
+    def open(self, subscriber_id: int | None, channel_id: int, channel: str, seq: int) -> None:
+        """From this moment on it reads this channel."""
         span = AccessRow(subscriber_id=subscriber_id, channel_id=channel_id, channel=channel, since_seq=seq)
         self._session.add(span)
         self._session.flush()
 
-    def close(self, subscriber_id: int | None, channel_id: int, now: datetime) -> None:
-        """From now on it does not."""
-        self._close(self._write(ACCESS, now), _open(subscriber_id), AccessRow.channel_id == channel_id)
+    def close(self, subscriber_id: int | None, channel_id: int, seq: int) -> None:
+        """From this moment on it does not, unless it is opened anew in the same."""
+        self._close(seq, _open(subscriber_id), AccessRow.channel_id == channel_id)
 
     def of_story(self, story_id: str) -> Sequence[tuple[str, int]]:
         """What was told of one story's editions, with their versions, oldest first."""

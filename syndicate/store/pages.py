@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from syndicate.core.newsitem import NewsItem
 from syndicate.core.workflow import Review
-from syndicate.store.channels import MOST_TOMBSTONES, TOMBSTONES_KEPT
+from syndicate.store import takedowns
+from syndicate.store.entitlements import shown_to, told_to
 from syndicate.store.mapping import from_json
 from syndicate.store.models import ChannelRow, EditionRow, EntryRow, FragmentRow, StoryRow
 
@@ -41,26 +42,36 @@ class Pages:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def live(self, slug: str, made: Made, *, now: datetime, limit: int) -> Sequence[Piece]:
-        """What the channel shows, newest first."""
+    def live(self, slug: str, made: Made, *, now: datetime, limit: int, reader: str | None = None) -> Sequence[Piece]:
+        """What the channel shows, newest first; for a reader whose rights are decided story by story, what it may have.
+
+        `shown_to` adds conditions on `StoryRow` alone, whatever else a query asks.
+        """
         out = or_(StoryRow.ends_at.is_(None), StoryRow.ends_at > now)
         newest = (EntryRow.placed_at.desc(), EntryRow.story_id.desc())
-        return self._pieces(_pieces(slug, made, EntryRow.live.is_(True), out).order_by(*newest).limit(limit))
+        return self._pieces(
+            _pieces(slug, made, EntryRow.live.is_(True), out, *shown_to(reader, StoryRow.id))
+            .order_by(*newest)
+            .limit(limit)
+        )
 
-    def gone(self, slug: str, made: Made) -> Sequence[Piece]:
-        """What was taken back, and readers of the channel may still hold: newest first.
-
-        Counted back from the channel's last change and not from the clock, so that the same state is the same page.
-        """
-        row = self._session.execute(select(ChannelRow.changed_at).where(ChannelRow.slug == slug)).one()
+    def gone(self, slug: str, made: Made, *, reader: str | None = None) -> Sequence[Piece]:
+        """What was taken back, and readers may still hold, newest first; then what they have no right to any more."""
+        channel_id = self._session.scalars(select(ChannelRow.id).where(ChannelRow.slug == slug)).one()
         query = _pieces(
             slug,
             made,
             EntryRow.live.is_(False),
-            EntryRow.left_at >= row.changed_at - TOMBSTONES_KEPT,
+            EntryRow.left_at >= takedowns.kept_since(self._session, channel_id, reader),
             StoryRow.review.in_([Review.WITHDRAWN, Review.KILLED]),
+            *told_to(reader, StoryRow.id),
         )
-        return self._pieces(query.order_by(EntryRow.left_at.desc(), EntryRow.story_id.desc()).limit(MOST_TOMBSTONES))
+        newest = (EntryRow.left_at.desc(), EntryRow.story_id.desc())
+        revoked = takedowns.revoked(self._session, channel_id, reader)
+        return [
+            *self._pieces(query.order_by(*newest).limit(takedowns.MOST)),
+            *(Piece(story_id=item.id, body=None, item=item, ends_at=None) for item in revoked),
+        ]
 
     def _pieces(self, query: Select[Any]) -> Sequence[Piece]:
         return [

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from syndicate.core.changes import News, Place, told
-from syndicate.store.models import AccessRow, ChangeRow, ClockRow, PlaceRow, StoryRow, SubscriberRow
+from syndicate.store.models import AccessRow, ChangeRow, ClockRow, EntitlementRow, PlaceRow, StoryRow, SubscriberRow
 
 
 class Position(NamedTuple):
@@ -82,6 +82,14 @@ class _Seen(NamedTuple):
     version: int
 
 
+class _Decision(NamedTuple):
+    """Whether the reader might have a story, between these moments."""
+
+    since: int
+    until: int | None
+    allowed: bool
+
+
 _Standing = Mapping[int, _Seen]
 
 
@@ -103,33 +111,40 @@ class Replay:
         rows = self._session.scalars(query.order_by(AccessRow.id))
         return [Span(row.channel_id, row.channel, row.since_seq, row.until_seq) for row in rows]
 
-    def stretch(self, spans: Sequence[Span], after: Position, limit: int, *, head: int) -> Stretch:
+    def stretch(self, spans: Sequence[Span], after: Position, limit: int, *, head: int, reader: str | None) -> Stretch:
         """The next `limit` things to look at, as lines: fewer where some are no news for this reader."""
-        found = self._next(spans, after, limit + 1)
+        found = self._next(spans, reader, after, limit + 1)
         asked, more = found[:limit], len(found) > limit
         position = asked[-1] if more else max(after, Position(head + 1))
-        return Stretch(list(self._lines(spans, asked)), position, more)
+        return Stretch(list(self._lines(spans, reader, asked)), position, more)
 
-    def _next(self, spans: Sequence[Span], after: Position, limit: int) -> Sequence[Position]:
-        sources = [query.limit(limit).subquery() for span in spans for query in _sources(span, after)]
+    def _next(self, spans: Sequence[Span], reader: str | None, after: Position, limit: int) -> Sequence[Position]:
+        queries = [query for span in spans for query in _sources(span, after)]
+        queries += [_decisions(reader, after)] if reader and spans else []
+        sources = [query.limit(limit).subquery() for query in queries]
         if not sources:
             return []
         first = union(*[select(source.c.seq, source.c.story_id) for source in sources]).subquery()
         query = select(first.c.seq, first.c.story_id).order_by(first.c.seq, first.c.story_id).limit(limit)
         return [Position(*row) for row in self._session.execute(query)]
 
-    def _lines(self, spans: Sequence[Span], asked: Sequence[Position]) -> Iterator[Line]:
+    def _lines(self, spans: Sequence[Span], reader: str | None, asked: Sequence[Position]) -> Iterator[Line]:
         if not asked:
             return
         standings = self._standings({span.channel_id for span in spans}, asked)
         moments = self._moments({seq for seq, _ in asked})
+        decided = self._decided(reader, {story_id for _, story_id in asked}) if reader else {}
         guids = self._guids({story_id for _, story_id in asked})
         for seq, story_id in asked:
-            has = _visible(spans, standings.get(Position(seq, story_id), {}), seq)
-            had = _visible(spans, standings.get(Position(seq - 1, story_id), {}), seq - 1)
+            decisions = decided.get(story_id, ())
+            has = _visible(spans, standings.get(Position(seq, story_id), {}), decisions, seq)
+            had = _visible(spans, standings.get(Position(seq - 1, story_id), {}), decisions, seq - 1)
             at, happened, version = moments[seq]
-            known = happened is not News.WITHDRAW or bool(had) or self._ever(spans, story_id, seq)
-            news = told(happened, had=bool(had), has=bool(has), ever=known)
+            if not happened and set(has) == set(had) and all(span.since != seq for span in spans):
+                continue  # a decision that changed nothing
+            never = bool(decisions) and not any(decision.allowed for decision in decisions if decision.since < seq)
+            ever = happened is News.WITHDRAW and not never and self._ever(spans, story_id, seq)
+            news = told(happened, had=bool(had), has=bool(has), ever=ever)
             if news:
                 versions = [seen.version for seen in (has or had).values()]
                 yield Line(
@@ -163,6 +178,18 @@ class Replay:
             found.setdefault(Position(seq, story_id), {})[channel_id] = _Seen(*seen)
         return found
 
+    def _decided(self, reader: str, stories: set[str]) -> Mapping[str, Sequence[_Decision]]:
+        """All that was ever decided about these stories for this reader."""
+        query = (
+            select(EntitlementRow.story_id, EntitlementRow.since_seq, EntitlementRow.until_seq, EntitlementRow.allowed)
+            .join(SubscriberRow, SubscriberRow.id == EntitlementRow.subscriber_id)
+            .where(SubscriberRow.slug == reader, EntitlementRow.story_id.in_(stories))
+        )
+        found: dict[str, list[_Decision]] = {}
+        for story_id, since, until, allowed in self._session.execute(query):
+            found.setdefault(story_id, []).append(_Decision(since, until, allowed))
+        return found
+
     def _moments(self, numbers: set[int]) -> Mapping[int, tuple[datetime, News | None, int | None]]:
         rows = self._session.scalars(select(ChangeRow).where(ChangeRow.seq.in_(numbers)))
         return {row.seq: (row.at, News(row.what) if row.story_id else None, row.version) for row in rows}
@@ -178,15 +205,19 @@ class Replay:
     def _stood(self, span: Span, story_id: str, before: int) -> bool:
         until = min(before, span.until or before)
         when_given = self._standings({span.channel_id}, [Position(span.since, story_id)])
-        if _visible([span], when_given.get(Position(span.since, story_id), {}), span.since):
+        if _visible([span], when_given.get(Position(span.since, story_id), {}), (), span.since):
             return True
         here = (PlaceRow.channel_id == span.channel_id, PlaceRow.story_id == story_id, PlaceRow.place != Place.OUT)
         query = select(PlaceRow.seq).where(*here, PlaceRow.seq > span.since, PlaceRow.seq < until).limit(1)
         return self._session.scalar(query) is not None
 
 
-def _visible(spans: Sequence[Span], standing: _Standing, seq: int) -> Mapping[str, _Seen]:
-    """The channels, by slug, in which the reader sees the story."""
+def _visible(
+    spans: Sequence[Span], standing: _Standing, decisions: Sequence[_Decision], seq: int
+) -> Mapping[str, _Seen]:
+    """The channels, by slug, in which the reader sees the story at that moment."""
+    if any(not one.allowed and one.since <= seq and (one.until is None or seq < one.until) for one in decisions):
+        return {}
     covering = {span.channel: standing.get(span.channel_id) for span in spans if span.covers(seq)}
     return {slug: seen for slug, seen in covering.items() if seen and seen.place != Place.OUT}
 
@@ -198,6 +229,16 @@ def _sources(span: Span, after: Position) -> Iterator[Select[int, str]]:
     for boundary in (span.since, span.until):
         if boundary and boundary >= after.seq:
             yield _all_at(span.channel_id, boundary, after)
+
+
+def _decisions(reader: str, after: Position) -> Select[int, str]:
+    key = tuple_(EntitlementRow.since_seq, EntitlementRow.story_id)
+    whose = select(SubscriberRow.id).where(SubscriberRow.slug == reader).scalar_subquery()
+    query = select(EntitlementRow.since_seq.label("seq"), EntitlementRow.story_id)
+    query = query.where(
+        EntitlementRow.subscriber_id == whose, key > tuple_(literal(after.seq), literal(after.story_id))
+    )
+    return query.order_by(EntitlementRow.since_seq, EntitlementRow.story_id)
 
 
 def _rows(span: Span, after: Position) -> Select[int, str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Engine, bindparam, literal, select
 
 from syndicate.core.newsroom import Scope
 from syndicate.store.asking import Asking
-from syndicate.store.models import ChannelRow, KeyRow, SubscriptionRow
+from syndicate.store.models import ChannelRow, KeyRow, SubscriberRow, SubscriptionRow
 
 # Joined to a row of nothing, so that a wrong key and a channel that is not there are told apart.
 _NOTHING = select(literal(1).label("one")).subquery()
@@ -15,6 +16,9 @@ _QUESTION = (
     select(
         KeyRow.scopes,
         SubscriptionRow.channel_id.label("given"),
+        SubscriberRow.slug.label("subscriber"),
+        SubscriberRow.ends_at,
+        SubscriberRow.rights_at,
         ChannelRow.public,
         ChannelRow.created_at,
         ChannelRow.changed_at,
@@ -22,6 +26,7 @@ _QUESTION = (
     .select_from(_NOTHING)
     .outerjoin(KeyRow, (KeyRow.secret_hash == bindparam("secret_hash")) & KeyRow.revoked_at.is_(None))
     .outerjoin(ChannelRow, ChannelRow.slug == bindparam("slug"))
+    .outerjoin(SubscriberRow, SubscriberRow.id == KeyRow.subscriber_id)
     .outerjoin(
         SubscriptionRow,
         (SubscriptionRow.channel_id == ChannelRow.id) & (SubscriptionRow.subscriber_id == KeyRow.subscriber_id),
@@ -33,9 +38,10 @@ _QUESTION = (
 class View:
     """A channel as one reader finds it: `there` at all, `public`, `given` to the reader.
 
-    `known`: the key is one of ours; `reads`: it is for feeds. `state` is all that decides, beside what is asked for,
-    about the bytes that this reader gets: readers with the same rights share it. A channel that was removed and added
-    anew differs by when it was made.
+    `known`: the key is one of ours; `reads`: it is for feeds. `reader` is the subscriber, by its slug, where its rights
+    give it a document of its own; readers without such rights see what all see. `state` is all that decides, beside
+    what is asked for, about the bytes that this reader gets. A channel that was removed and added anew differs by when
+    it was made.
     """
 
     known: bool
@@ -43,6 +49,7 @@ class View:
     there: bool
     public: bool
     given: bool
+    reader: str | None
     state: Hashable
 
 
@@ -50,16 +57,19 @@ class Views:
     def __init__(self, engine: Engine) -> None:
         self._asking = Asking(engine)
 
-    def find(self, slug: str, secret_hash: str | None) -> View:
+    def find(self, slug: str, secret_hash: str | None, now: datetime) -> View:
         row = self._asking.one(_QUESTION, {"slug": slug, "secret_hash": secret_hash})
         reads = Scope.FEEDS_READ in (row.scopes or ())
+        holds = row.ends_at is None or now < row.ends_at
+        reader = row.subscriber if reads and holds and row.rights_at else None
         return View(
             known=row.scopes is not None,
             reads=reads,
             there=row.changed_at is not None,
             public=bool(row.public),
-            given=reads and row.given is not None,
-            state=(row.created_at, row.changed_at),
+            given=reads and holds and row.given is not None,
+            reader=reader,
+            state=(row.created_at, row.changed_at, row.rights_at if reader else None),
         )
 
     def close(self) -> None:

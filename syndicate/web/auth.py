@@ -35,7 +35,7 @@ def reader() -> Subscriber | None:
     key = _known(keys.find, secret)
     if Scope.FEEDS_READ not in key.scopes:
         return None
-    return read.subscriber(context().store, key.subscriber)
+    return read.subscriber(context().store, key.subscriber).at(context().now())
 
 
 def feed_secret(environ: WSGIEnvironment) -> str:

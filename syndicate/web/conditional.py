@@ -41,7 +41,8 @@ def answer(
     until the clock has caught up, because an HTTP date may not lie in the future (8.8.2.1).
     """
     form = document.coded(best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
-    modified = document.changed_at if document.changed_at <= now else None
+    changed_at = document.changed_at
+    modified = changed_at if changed_at and changed_at <= now else None
     headers = [("ETag", form.etag), *([("Last-Modified", document.last_modified)] if modified else [])]
     headers.append(("Cache-Control", cache_control))
     if document.links:

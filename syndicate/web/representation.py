@@ -41,16 +41,24 @@ class Coded:
 class Representation:
     """The bytes of a document that last changed at `changed_at` (whole seconds) and is true until `true_until`.
 
+    Without `changed_at` it is told apart by its ETag alone.
+
     A strong ETag is a hash of exactly the bytes sent, so each compressed form has one of its own (RFC 9110 8.8.1). A
     form is made when it is first asked for, once, while others who want it wait.
     """
 
     def __init__(
-        self, body: bytes, *, content_type: str, changed_at: datetime, true_until: datetime | None, links: str = ""
+        self,
+        body: bytes,
+        *,
+        content_type: str,
+        changed_at: datetime | None,
+        true_until: datetime | None,
+        links: str = "",
     ) -> None:
         self.content_type, self.links = content_type, links
         self.changed_at, self.true_until = changed_at, true_until
-        self.last_modified = http_date(changed_at)
+        self.last_modified = http_date(changed_at) if changed_at else ""
         self.compresses = len(body) >= COMPRESSED_FROM_BYTES
         self._plain = Coded("", body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
         self._forms = {"": self._plain}

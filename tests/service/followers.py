@@ -6,7 +6,7 @@ from syndicate.core.changes import News
 from syndicate.core.newsroom import Subscriber
 from syndicate.service import changes, feeds, read
 from syndicate.store.replay import Line
-from tests.newsroom import LATER, House
+from tests.newsroom import LATER, NEWSROOM, House
 
 Held = dict[str, tuple[int, tuple[str, ...]]]
 
@@ -63,7 +63,9 @@ def shown(house: House, reader: Subscriber | None) -> Held:
     slugs = reader.channels if reader else [channel.slug for channel in feeds.readable_channels(house.store, None)]
     found: dict[str, tuple[int, list[str]]] = {}
     for slug in sorted(slugs):
-        for item in house.feed(slug, now=LATER)[1]:
+        name = reader.slug if reader else None
+        _, page = feeds.channel_feed(house.store, NEWSROOM, slug=slug, limit=200, now=LATER, reader=name)
+        for item in page.items:
             if not item.canceled:
                 found.setdefault(item.guid, (item.version, []))[1].append(slug)
     return {guid: (version, tuple(channels)) for guid, (version, channels) in found.items()}

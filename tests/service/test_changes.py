@@ -2,11 +2,14 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
 from syndicate.core.errors import BadFields, MoveRefused, NotFound, NotKnown
+from syndicate.core.grants import Grants, Period, Quota
 from syndicate.core.newsitem import Change
 from syndicate.core.newsroom import Subscriber
 from syndicate.core.rule import Rule
@@ -28,10 +31,11 @@ def times(house: House) -> Follower:
     return Follower(house, "times")
 
 
-def give(house: House, *channels: str, new: bool = False) -> None:
-    """These channels are what the subscriber has from now on."""
+def give(house: House, *channels: str, new: bool = False, **grants: Any) -> None:
+    """These channels, by this agreement, are what the subscriber has from now on."""
     act = keep.add_subscriber if new else keep.set_subscriber
-    act(house.store, Subscriber(slug="times", name="Times", channels=channels), who=ANA, now=NOON)
+    subscriber = Subscriber(slug="times", name="Times", channels=channels, grants=Grants(**grants))
+    act(house.store, subscriber, who=ANA, now=NOON)
 
 
 def narrow(house: House, slug: str, **rule: object) -> None:
@@ -205,7 +209,31 @@ def test_a_cursor_is_the_same_position_for_everybody(house, times):
     assert Follower(house, cursor=times.cursor).told() == [("upsert", 1, WORLD)]
 
 
-ACTS = ("new", "update", "correct", "withdraw", "again", "kill", "rule", "add", "remove", "open", "give", "source")
+ACTS = (
+    "new",
+    "update",
+    "correct",
+    "withdraw",
+    "again",
+    "kill",
+    "rule",
+    "add",
+    "remove",
+    "open",
+    "give",
+    "source",
+    "block",
+    "clock",
+)
+
+RIGHTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"embargo_hours": 4},
+    {"quota": Quota(2, Period.WEEK)},
+    {"ends": NOON + timedelta(days=1)},
+    {"blocked_outlets": ("oc-media",)},
+    {"excerpt_only": True},
+)
 
 
 class Chance:
@@ -277,7 +305,14 @@ class Chance:
 
     def _give(self) -> None:
         slugs = self._slugs()
-        give(self.house, *self.random.sample(slugs, self.random.randrange(len(slugs) + 1)))
+        rights = self.random.choice(RIGHTS)
+        give(self.house, *self.random.sample(slugs, self.random.randrange(len(slugs) + 1)), **rights)
+
+    def _block(self) -> None:
+        self.house.agree(blocked_subscribers=self.random.choice(((), ("times",))))
+
+    def _clock(self) -> None:
+        self.house.clock_strikes(NOON + timedelta(hours=self.random.randrange(9 * 24)))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -210,10 +210,15 @@ def test_what_was_taken_back_is_still_told_to_those_who_may_hold_it(house):
     assert (item.canceled, item.change, item.body_html) == (True, "kill", "")
 
 
-def test_a_story_that_left_a_channel_by_its_rule_is_not_told_to_be_withdrawn(house):
+def test_a_story_that_left_its_last_channel_by_a_rule_is_to_be_taken_down_and_its_words_are_gone(house):
     house.published()
-    keep.set_channel(house.store, replace(house.channel(), rule=Rule(sections=("Sports",))), who=ANA, now=LATER)
-    assert house.feed()[1] == []
+    house.add_channel("second")
+    for slug, told in (("world", []), ("second", [Change.REVOKED])):
+        narrowed = replace(house.channel(slug), rule=Rule(sections=("Sports",)))
+        keep.set_channel(house.store, narrowed, who=ANA, now=LATER)
+        assert [item.change for item in house.feed(slug)[1]] == told  # where it stands elsewhere, it may be had there
+    (item,) = house.feed()[1]
+    assert (item.canceled, item.headline, item.body_html, item.version_created) == (True, "", "", LATER)
 
 
 def test_a_channel_that_is_added_knows_nothing_of_what_was_withdrawn_before_it(house):
@@ -236,12 +241,12 @@ def test_a_private_channel_is_read_by_those_it_was_given_to_and_by_nobody_else(h
         subscriber = Subscriber(slug=slug, name=slug, channels=(channel,))
         keep.add_subscriber(house.store, subscriber, who=ANA, now=NOON)
         secrets[slug] = keys.add(house.store, subscriber=slug, who=ANA, now=NOON)[1]
-    assert feeds.look(house.store, "inner", secrets["globe"]).given
+    assert feeds.look(house.store, "inner", secrets["globe"], NOON).given
     with pytest.raises(NotFound):
-        feeds.look(house.store, "inner", secrets["times"])
+        feeds.look(house.store, "inner", secrets["times"], NOON)
     for secret in ("", "syn_wrong"):
         with pytest.raises(NotKnown):
-            feeds.look(house.store, "inner", secret)
+            feeds.look(house.store, "inner", secret, NOON)
 
 
 def test_a_channel_that_is_removed_takes_nothing_with_it(house):

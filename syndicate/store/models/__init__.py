@@ -20,7 +20,7 @@ from syndicate.store.models.jobs import JobRow, TallyRow, WorkerRow
 from syndicate.store.models.journal import AnswerRow, AuditRow
 from syndicate.store.models.likeness import BandRow, LikenessRow, SketchRow, StoryDoorRow, StoryNameRow, UncomparedRow
 from syndicate.store.models.listings import ListingChoiceRow, ListingRow, ListingTopicRow, SavedFilterRow
-from syndicate.store.models.log import AccessRow, ChangeRow, ClockRow, PlaceRow
+from syndicate.store.models.log import AccessRow, ChangeRow, ClockRow, EntitlementRow, PlaceRow
 from syndicate.store.models.parties import ChannelRow, KeyRow, OutletRow, SubscriberRow, SubscriptionRow, UserRow
 from syndicate.store.models.pictures import MediaRow, PictureRow
 from syndicate.store.models.sources import PollRow, SeenRow, SourceRow
@@ -41,6 +41,7 @@ __all__ = [
     "EditLockRow",
     "EditionRow",
     "EditsRow",
+    "EntitlementRow",
     "EntryRow",
     "FailureRow",
     "FragmentRow",

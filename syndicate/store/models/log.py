@@ -40,6 +40,26 @@ class PlaceRow(Base):
     version: Mapped[int]
 
 
+class EntitlementRow(Base):
+    """What was decided about a story for one subscriber, from `since_seq` until before `until_seq`; null: it stands."""
+
+    __tablename__ = "entitlement"
+    __table_args__ = (
+        Index(None, "subscriber_id", "since_seq", "story_id"),
+        Index(None, "subscriber_id", "taken_at"),
+        Index(None, "subscriber_id", "available_from"),
+    )
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"), primary_key=True)
+    story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    since_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    until_seq: Mapped[int | None] = mapped_column(BigInteger)
+    allowed: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(30))
+    available_from: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime]
+
+
 class AccessRow(Base):
     """From `since_seq` until before `until_seq` a subscriber (none: everybody) could read a channel."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text, true
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from syndicate.store.models.base import Base
@@ -38,10 +38,16 @@ class ChannelRow(Base):
 
 
 class SubscriberRow(Base):
+    """`limited`: each story is decided about. `rights_at` is null where nothing was: it reads what everybody reads."""
+
     __tablename__ = "subscriber"
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str]
+    grants: Mapped[dict[str, Any] | None]
+    limited: Mapped[bool] = mapped_column(server_default=false())
+    ends_at: Mapped[datetime | None]
+    rights_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -58,12 +58,15 @@ def index() -> Response:
 def channel(channel: str) -> Response:
     """A channel's newest stories, and its address in each format."""
     here = context()
-    feeds.look(here.store, channel, feed_secret(request.environ))
-    found, shown = feeds.channel_feed(here.store, here.newsroom, slug=channel, limit=NEWEST, now=here.now())
+    now = here.now()
+    view = feeds.look(here.store, channel, feed_secret(request.environ), now)
+    found, shown = feeds.channel_feed(
+        here.store, here.newsroom, slug=channel, limit=NEWEST, now=now, reader=view.reader
+    )
     tag = language_tag(found.language)
     return _page(
         "channel.html",
-        public=found.public,
+        public=shown.public,
         newsroom=here.newsroom,
         channel=found,
         lang=tag,

@@ -22,20 +22,21 @@ PRIVATE = "private, no-cache"
 def pull(here: Context, environ: WSGIEnvironment, slug: str, extension: str) -> Answer:
     """The answer to GET or HEAD of `/feeds/{slug}.{extension}`. Raises what refuses it (core.errors)."""
     asked, secret, now = wish(extension, query(environ)), feed_secret(environ), here.now()
-    view = feeds.look(here.store, slug, secret)
+    view = feeds.look(here.store, slug, secret, now)
 
     def make() -> tuple[Hashable, Representation]:
-        made = documents.document(here.store, here.newsroom, slug=slug, wish=asked, now=now)
+        made = documents.document(here.store, here.newsroom, slug=slug, wish=asked, now=now, reader=view.reader)
         content_type = f"{made.media_type}; charset=utf-8"
         return made.state, Representation(
             made.body,
             content_type=content_type,
-            changed_at=made.changed_at,
+            # a reader's rights change it too, perhaps in the same second as the channel: its ETag alone tells
+            changed_at=None if view.reader else made.changed_at,
             true_until=made.true_until,
             links=made.links,
         )
 
-    document = here.representations.get((slug, asked), view.state, now, make)
+    document = here.representations.get((slug, asked, view.reader), view.state, now, make)
     if view.public and not secret:
         return answer(document, environ, now=now, cache_control=PUBLIC)
     return answer(document, environ, now=now, cache_control=PRIVATE, vary=["Authorization"])

@@ -1,0 +1,115 @@
+"""Two subscribers of one channel with different rights: each reads its own documents, and never the other's."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from syndicate.core.grants import Grants
+from syndicate.core.newsroom import Subscriber
+from syndicate.service import keep, keys, read
+from tests.newsroom import ANA, LATER, NOON, SECOND
+from tests.web.conftest import Site, is_problem
+
+FEED = "/feeds/inner.rss"
+DAY = timedelta(days=1)
+
+
+def agree(site: Site, slug: str, **grants: object) -> None:
+    subscriber = replace(read.subscriber(site.house.store, slug), grants=Grants(**grants))
+    keep.set_subscriber(site.house.store, subscriber, who=ANA, now=site.clock.now)
+
+
+@pytest.fixture
+def post(site: Site) -> Site:
+    """Beside `times` there is `post`; one story is of `oc-media`, the other of `globe`."""
+    keep.add_subscriber(site.house.store, Subscriber(slug="post", name="P", channels=("inner",)), who=ANA, now=NOON)
+    _, site.keys["post"] = keys.add(site.house.store, subscriber="post", who=ANA, now=NOON)
+    keep.remove_channel(site.house.store, "world", who=ANA, now=NOON)
+    site.house.published(headline="Ours", summary="In short.")
+    globe = {"external_id": "g", "headline": "Theirs", "outlet": "globe", "url": "https://globe.example/1"}
+    site.house.published(**globe)
+    return site
+
+
+def headlines(site: Site, by: str, path: str = FEED) -> set[str]:
+    text = site.ask(path, by=by).get_data(as_text=True)
+    return {name for name in ("Ours", "Theirs") if f"<title>{name}</title>" in text}
+
+
+def test_each_reads_what_it_may_have_in_every_format_whoever_asked_before(post):
+    agree(post, "times", blocked_outlets=("globe",))
+    agree(post, "post", blocked_outlets=("oc-media",))
+    for extension in ("rss", "atom", "json", "ninjs", "newsml", "nitf"):
+        bodies = {by: post.ask(f"/feeds/inner.{extension}", by=by).get_data(as_text=True) for by in ("times", "post")}
+        assert ("Ours" in bodies["times"], "Theirs" in bodies["times"]) == (True, False), extension
+        assert ("Ours" in bodies["post"], "Theirs" in bodies["post"]) == (False, True), extension
+    pages = {by: post.ask("/feeds/inner", by=by).text for by in ("times", "post")}
+    assert ("Ours" in pages["times"], "Theirs" in pages["times"]) == (True, False)
+    assert ("Ours" in pages["post"], "Theirs" in pages["post"]) == (False, True)
+
+
+def test_a_validator_of_one_is_nothing_to_the_other_and_holds_until_its_own_rights_change(post):
+    agree(post, "times", blocked_outlets=("globe",))
+    agree(post, "post", blocked_outlets=("oc-media",))
+    etag = {by: post.ask(FEED, by=by).headers["ETag"] for by in ("times", "post")}
+
+    def status(by: str, of: str) -> int:
+        return post.ask(FEED, by=by, headers={"If-None-Match": etag[of]}).status_code
+
+    assert [status("times", "times"), status("times", "post"), status("post", "times")] == [304, 200, 200]
+    agree(post, "post")
+    assert [status("times", "times"), status("post", "post")] == [304, 200]
+    assert headlines(post, "post") == {"Ours", "Theirs"}
+
+
+def test_two_changes_of_rights_within_one_second_are_never_taken_for_one_by_a_date(post):
+    agree(post, "times", blocked_outlets=("globe",))
+    assert "Last-Modified" not in post.ask(FEED, by="times").headers
+    since = {"If-Modified-Since": "Fri, 31 Dec 2027 00:00:00 GMT"}
+    assert post.ask(FEED, by="times", headers=since).status_code == 200
+
+
+def test_subscribers_without_rights_of_their_own_read_one_document(post):
+    assert post.ask(FEED, by="times").headers["ETag"] == post.ask(FEED, by="post").headers["ETag"]
+
+
+def test_excerpts_are_excerpts_in_the_feed_and_at_the_item(post):
+    agree(post, "times", excerpt_only=True)
+    (ours, *_) = post.ask("/api/v1/changes", by="times").json["changes"]
+    item = ours["links"]["json"].removeprefix("https://news.example")
+    for path in (FEED, item):
+        texts = {by: post.ask(path, by=by).get_data(as_text=True) for by in ("times", "post")}
+        assert "We counted the days" not in texts["times"], path
+        assert "We counted the days" in texts["post"], path
+    assert "private" in post.ask(item, by="times").headers["Cache-Control"]
+
+
+def test_when_an_agreement_ends_the_key_opens_nothing_private_from_that_instant_and_the_log_says_why(post):
+    agree(post, "times", ends=LATER + DAY)
+    (ours, *_) = post.ask("/api/v1/changes", by="times").json["changes"]
+    item = ours["links"]["page"].removeprefix("https://news.example")
+    post.clock.now = LATER + DAY - SECOND
+    assert [post.ask(path, by="times").status_code for path in (FEED, item)] == [200, 200]
+    post.clock.now = LATER + DAY  # whether or not a worker has seen to it
+    for path in (FEED, item, "/feeds/inner"):
+        is_problem(post.ask(path, by="times"), 404)
+    assert "inner" not in post.ask("/feeds.opml", by="times").get_data(as_text=True)
+    post.house.clock_strikes(LATER + DAY)
+    told = [change["type"] for change in post.ask("/api/v1/changes", by="times").json["changes"]]
+    assert told == ["upsert", "upsert", "access-revoked", "access-revoked"]
+
+
+def test_what_was_lost_is_410_at_its_item_and_what_was_never_had_is_404(post):
+    addresses = [
+        change["links"]["page"].removeprefix("https://news.example")
+        for change in post.ask("/api/v1/changes", by="post").json["changes"]
+    ]
+    agree(post, "times", blocked_outlets=("globe",))
+    assert [post.ask(path, by="times").status_code for path in addresses] == [200, 410]
+    globe = {"external_id": "h", "headline": "Later", "outlet": "globe", "url": "https://globe.example/2"}
+    later = post.house.published(**globe, now=LATER)
+    assert [post.ask(f"/items/{later}", by=by).status_code for by in ("times", "post")] == [404, 200]
+    post.house.withdraw(later, now=LATER)
+    assert [post.ask(f"/items/{later}", by=by).status_code for by in ("times", "post")] == [404, 410]
+    assert later not in post.ask("/feeds/inner.atom", by="times").get_data(as_text=True)
