@@ -1,7 +1,7 @@
 """The only place that wires the rooms together: settings in, a WSGI application or a worker's hands and queue out."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 from flask import Flask
@@ -14,7 +14,6 @@ from syndicate.logging import set_up, without_secrets
 from syndicate.media import Files, Limits, Shelf
 from syndicate.queue import Queue
 from syndicate.service import work
-from syndicate.service.key_use import Uses
 from syndicate.store import Store, opening, sqlite_folder
 from syndicate.web import desk, hub, media, ops, problems, websub, words
 from syndicate.web.api import articles, changes, docs
@@ -34,14 +33,13 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     """The web application on the settings' database, or on a store that is open already."""
     app = Flask("syndicate", static_folder="web/static", template_folder="web/templates")
     app.url_map.merge_slashes = False  # an external_id may be an address, with its two slashes
-    store = store or Store(config.database_url)
     here = app.extensions["syndicate"] = Context(
-        store=store,
-        uses=Uses(store),
+        store=store or Store(config.database_url),
         newsroom=config.newsroom,
         shelf=shelf(config),
         secret=secret(config),
         now=now,
+        grace=timedelta(seconds=config.undo_seconds),
     )
     app.secret_key = secret(config)
     app.config.update(cookie.flask_settings(config.base_url), MAX_FORM_MEMORY_SIZE=config.max_body_bytes)

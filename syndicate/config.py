@@ -47,6 +47,9 @@ class Config:
     )
     tag_authority: str = _setting("", "The host in permanent ids (tag: URIs); the host of SYNDICATE_BASE_URL if empty.")
     max_body_bytes: int = _setting(10_000_000, "The largest request body that is read, in bytes.")
+    undo_seconds: int = _setting(
+        30, "How long the desk waits before it sends a story out, so that an editor can still undo it, in seconds."
+    )
     media_dir: str = _setting(
         "var/media", "Where pictures are kept: a folder, or an address that fsspec knows such as s3://bucket/prefix."
     )
@@ -167,6 +170,7 @@ _RANGES = {
     "max_picture_bytes": (1_000, 200_000_000),
     "max_picture_pixels": (10_000, 200_000_000),
     "proxies": (0, 10),
+    "undo_seconds": (0, 600),
     "web_workers": (1, 64),
     "web_threads": (1, 256),
     "worker_threads": (1, 64),

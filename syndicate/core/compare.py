@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from html import unescape
+from itertools import groupby
+from operator import itemgetter
 
 MOST_TOKENS = 20_000  # of both sides together; beyond, a block is shown as replaced
 _TOKENS = re.compile(r"<[^<>]*>|[^\s<]+|\s+|<")
+_END_OF_BLOCK = re.compile(r"</(?:p|div|h\d|li|tr|blockquote|pre|figcaption|figure|section)\s*>|<br\b", re.IGNORECASE)
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
 
 
@@ -130,9 +133,10 @@ class Piece:
 
 
 def words(old: str, new: str) -> tuple[Piece, ...]:
-    """What was taken out and put in, word by word, from one text or piece of clean HTML to another.
+    """What was taken out and put in, word by word, from one text or piece of HTML to another.
 
-    Of markup that changed its name and its address are told, such as ‹a https://example.org/›; what stayed is left out.
+    Of markup that changed its name and its address are told, such as ‹a https://example.org/›; what stayed is left out,
+    but that blocks end in a new line.
     """
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
     if len(before) + len(after) > MOST_TOKENS:
@@ -146,14 +150,17 @@ def words(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def _pieces(found: Sequence[tuple[Change, Sequence[str]]]) -> Iterator[Piece]:
-    for change, tokens in found:
-        if text := "".join(_said(token, change) for token in tokens):
-            yield Piece(change, text)
+    """What is told alike and stands side by side is one piece."""
+    told = ((change, "".join(_said(token, change) for token in tokens)) for change, tokens in found)
+    for change, pieces in groupby((piece for piece in told if piece[1]), key=itemgetter(0)):
+        yield Piece(change, "".join(text for _, text in pieces))
 
 
 def _said(token: str, change: Change) -> str:
     if not (token.startswith("<") and token.endswith(">")):
         return unescape(token)
+    if _END_OF_BLOCK.match(token):
+        return "\n"
     if change is Change.SAME:
         return ""
     address = _ADDRESS.search(token)

@@ -41,7 +41,6 @@ def revise(
     edits = story.edits
     for part, value in touched.items():
         edits = edits.changed(part, value, mark) if value != edits.of(part) else edits
-    tx.edits.drop_draft(story.id, who)
     if edits == story.edits:
         return story, report
     oldest = min(seen.revision, story.edits_base) if story.edits.parts else seen.revision

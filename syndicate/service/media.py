@@ -118,6 +118,13 @@ def rendition(store: Store, shelf: Shelf, name: str, now: datetime) -> bytes:
     raise NotFound("There is no such picture, or no story that is out shows it.")
 
 
+def kept_rendition(shelf: Shelf, name: str) -> bytes:
+    """A file for the desk, whether a story that is out shows it or not. Raises NotFound."""
+    if data := shelf.rendition(name):
+        return data
+    raise NotFound("There is no such picture.")
+
+
 def sweep(store: Store, shelf: Shelf, now: datetime) -> None:
     """Take away the files that no story refers to, and those that nobody knows, when they are a day old."""
     before = now - KEPT_UNUSED

@@ -68,17 +68,21 @@ def stories(
 def story_file(store: Store, ref: str, *, outlet: str | None = None) -> StoryFile:
     """One story with its history. Of another outlet it is not there: raises NotFound, as for one that never was."""
     with store.read() as tx:
-        story = _owned(tx.stories.get(ref), outlet)
-        return StoryFile(
-            story=story,
-            revision=tx.stories.get_revision(story),
-            editions=tx.stories.editions(story.id),
-            channels=tx.channels.holding(story.id) if story.edition else (),
-            acts=tx.audit.of_story(story.id),
-            pictures=pictures_of(tx, story),
-            alike={} if outlet else tx.likenesses.of(story.id),
-            questions=tx.questions.of(story.id),
-        )
+        return file_of(tx, _owned(tx.stories.get(ref), outlet), alike=not outlet)
+
+
+def file_of(tx: Tx, story: Story, *, alike: bool = True) -> StoryFile:
+    """The same within a transaction; `alike` says whether to tell of other outlets' stories."""
+    return StoryFile(
+        story=story,
+        revision=tx.stories.get_revision(story),
+        editions=tx.stories.editions(story.id),
+        channels=tx.channels.holding(story.id) if story.edition else (),
+        acts=tx.audit.of_story(story.id),
+        pictures=pictures_of(tx, story),
+        alike=tx.likenesses.of(story.id) if alike else {},
+        questions=tx.questions.of(story.id),
+    )
 
 
 def checks(file: StoryFile, now: datetime) -> Sequence[Check]:

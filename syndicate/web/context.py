@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 
 from syndicate.core.newsroom import Newsroom
+from syndicate.core.undo import GRACE
 from syndicate.media import Shelf
-from syndicate.service.key_use import Uses
 from syndicate.store import Store
 from syndicate.web.metrics import Metrics
 from syndicate.web.representation import Representations
@@ -16,7 +16,7 @@ from syndicate.web.representation import Representations
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`secret` signs what only we may have written.
+    """`secret` signs what only we may have written. `grace` is how long what the desk sends out can be undone.
 
     `now` gives the time, aware UTC; a view asks once and passes it on.
     """
@@ -26,7 +26,7 @@ class Context:
     shelf: Shelf
     secret: bytes = field(repr=False)
     now: Callable[[], datetime]
-    uses: Uses
+    grace: timedelta = GRACE
     metrics: Metrics = field(default_factory=Metrics)
     representations: Representations = field(default_factory=Representations)
 

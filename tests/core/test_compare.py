@@ -66,13 +66,13 @@ WORDS = [
     ("same", "same", [("same", "same")]),
     ("", "new", [("new", "new")]),
     ("old", "", [("gone", "old")]),
-    ("<p>a <b>b</b></p>", "<p>a b</p>", [("same", "a "), ("gone", "‹b›"), ("same", "b")]),
+    ("<p>a <b>b</b></p>", "<p>a b</p>", [("same", "a "), ("gone", "‹b›"), ("same", "b\n")]),
     (
         '<p><a href="https://a.example/">x</a></p>',
         '<p><a href="https://b.example/?a=1&amp;b=2">x</a></p>',
-        [("gone", "‹a https://a.example/›"), ("new", "‹a https://b.example/?a=1&b=2›"), ("same", "x")],
+        [("gone", "‹a https://a.example/›"), ("new", "‹a https://b.example/?a=1&b=2›"), ("same", "x\n")],
     ),
-    ("<p>1 &lt; 2</p>", "<p>1 &lt; 3</p>", [("same", "1 < "), ("gone", "2"), ("new", "3")]),
+    ("<p>1 &lt; 2</p>", "<p>1 &lt; 3</p>", [("same", "1 < "), ("gone", "2"), ("new", "3"), ("same", "\n")]),
 ]
 
 

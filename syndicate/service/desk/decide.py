@@ -8,7 +8,7 @@ once and cannot be undone.
 from dataclasses import replace
 from datetime import datetime
 
-from syndicate.core.errors import Conflict
+from syndicate.core.errors import BadFields, Conflict
 from syndicate.core.newsitem import Change
 from syndicate.core.roles import Act, Person
 from syndicate.core.story import Story
@@ -36,8 +36,10 @@ def approve(person: Person, store: Store, case: Case) -> Story:
 
 
 @may(Act.DECIDE)
-def schedule(person: Person, store: Store, case: Case, *, at: datetime) -> Story:
-    """Release a story for an hour, or set another hour. Raises BadFields for an hour that has passed."""
+def schedule(person: Person, store: Store, case: Case, *, at: datetime | None) -> Story:
+    """Release a story for an hour, or set another hour. Raises BadFields for none, and for one that has passed."""
+    if at is None:
+        raise BadFields("The hour is missing.", errors={"at": ["Say a day and a time."]})
     refuse(at="" if at > case.now else "This hour has passed: say a later one, or publish now.")
     with store.begin() as tx:
         before = as_seen(tx, case)
