@@ -14,6 +14,7 @@ from syndicate.logging import set_up, without_secrets
 from syndicate.media import Files, Limits, Shelf
 from syndicate.queue import Queue
 from syndicate.service import work
+from syndicate.service.key_use import Uses
 from syndicate.store import Store, opening, sqlite_folder
 from syndicate.web import desk, hub, media, ops, problems, websub, words
 from syndicate.web.api import articles, changes, docs
@@ -33,8 +34,10 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     """The web application on the settings' database, or on a store that is open already."""
     app = Flask("syndicate", static_folder="web/static", template_folder="web/templates")
     app.url_map.merge_slashes = False  # an external_id may be an address, with its two slashes
+    store = store or Store(config.database_url)
     here = app.extensions["syndicate"] = Context(
-        store=store or Store(config.database_url),
+        store=store,
+        uses=Uses(store),
         newsroom=config.newsroom,
         shelf=shelf(config),
         secret=secret(config),

@@ -32,6 +32,11 @@ class End(click.ParamType[datetime | str]):
             self.fail("write a day such as 2026-12-31, an instant, or never", param, ctx)
 
 
+def moment(written: datetime | str | None) -> datetime | None:
+    """What `End` read, as it is kept."""
+    return written if isinstance(written, datetime) else None
+
+
 class QuotaText(click.ParamType[Quota | str]):
     name = "quota"
 

@@ -1,7 +1,10 @@
 """`syndicate key`: credentials of outlets and subscribers."""
 
+from datetime import datetime
+
 import click
 
+from syndicate.cli.agreements import End, moment
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.newsroom import Scope
 from syndicate.service import keys, read
@@ -18,7 +21,10 @@ from syndicate.service import keys, read
     help="Only this; may be repeated. Without it, all that the owner may.",
 )
 @click.option("--label", default="", help="Where it will be used.")
-def add(desk: Desk, outlet: str, subscriber: str, scopes: tuple[str, ...], label: str) -> None:
+@click.option("--expires", type=End(), help="The last day on which it opens anything; without it, until it is revoked.")
+def add(
+    desk: Desk, outlet: str, subscriber: str, scopes: tuple[str, ...], label: str, expires: datetime | str | None
+) -> None:
     """Make a key. It is printed once and cannot be shown again."""
     if bool(outlet) == bool(subscriber):
         raise click.UsageError("Give --outlet or --subscriber, one of them.")
@@ -28,6 +34,7 @@ def add(desk: Desk, outlet: str, subscriber: str, scopes: tuple[str, ...], label
         subscriber=subscriber,
         scopes=frozenset(Scope(scope) for scope in scopes),
         label=label,
+        expires_at=moment(expires),
         who=COMMAND_LINE,
         now=desk.now(),
     )
@@ -36,16 +43,21 @@ def add(desk: Desk, outlet: str, subscriber: str, scopes: tuple[str, ...], label
 
 @command("set")
 @click.argument("key_id", metavar="ID")
-@click.option("--label", required=True)
-def set_(desk: Desk, key_id: str, label: str) -> None:
-    """Change a key's label."""
-    key = keys.label(desk.store, key_id, label, who=COMMAND_LINE, now=desk.now())
+@click.option("--label")
+@click.option("--expires", type=End(), help="The last day on which it opens anything, or never.")
+def set_(desk: Desk, key_id: str, label: str | None, expires: datetime | str | None) -> None:
+    """Change a key's label, or when it ends."""
+    key = read.key(desk.store, key_id)
+    if label is not None:
+        key = keys.label(desk.store, key_id, label, who=COMMAND_LINE, now=desk.now())
+    if expires is not None:
+        key = keys.expire(desk.store, key_id, moment(expires), who=COMMAND_LINE, now=desk.now())
     desk.say(plain(key), f"Key {key_id} changed.")
 
 
 @command("list")
 def list_(desk: Desk) -> None:
-    """All keys; never their secrets."""
+    """All keys and when each was used last; never their secrets."""
     desk.say_table("keys", [plain(key) for key in read.keys(desk.store)])
 
 

@@ -33,6 +33,12 @@ def sentences(outlet: Outlet) -> Sequence[str]:
         if agreement.fetch_pages
         else "Where its feed gives a summary only, the story waits for its full text.",
         _PAGES[agreement.page],
+        f"Only subscribers that publish in {listed(agreement.territories)} alone may have its stories."
+        if agreement.territories
+        else "Its stories may be published in every country.",
+        f"Its stories do not go to {listed(agreement.blocked_subscribers, 'or')}."
+        if agreement.blocked_subscribers
+        else "It refuses none of our subscribers.",
     )
 
 

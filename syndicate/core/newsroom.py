@@ -173,7 +173,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A credential as it is listed: never the secret itself. One of `outlet` and `subscriber` is set."""
+    """A credential as it is listed: never the secret itself. One of `outlet` and `subscriber` is set.
+
+    It opens nothing from `revoked_at` or `expires_at` on. `last_used_at` is true to about a minute.
+    """
 
     id: str
     label: str
@@ -182,3 +185,8 @@ class Key:
     subscriber: str = ""
     created_at: datetime
     revoked_at: datetime | None = None
+    expires_at: datetime | None = None
+    last_used_at: datetime | None = None
+
+    def opens_at(self, now: datetime) -> bool:
+        return not self.revoked_at and (self.expires_at is None or now < self.expires_at)

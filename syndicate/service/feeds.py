@@ -38,8 +38,8 @@ def look(store: Store, slug: str, secret: str, now: datetime) -> View:
     Raises NotFound, and NotKnown for a wrong key, and where the channel needs a key and none was sent.
     """
     found = store.view(slug, keys.hashed(secret) if secret else None, now)
-    if secret and not found.known:
-        raise NotKnown("This key is not valid, or was revoked.")
+    if secret and not found.key_id:
+        raise NotKnown("This key is not valid, was revoked, or has expired.")
     if found.public or found.given:
         return found
     if found.there and not found.reads:

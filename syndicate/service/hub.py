@@ -64,7 +64,7 @@ def ask(store: Store, newsroom: Newsroom, asked: Asked, secret: str, now: dateti
         _end_if_confirmed(store, asked, wish, now)
         return
     feeds.look(store, asked.slug, secret, now)
-    key = keys.find(store, secret) if secret else None
+    key = keys.find(store, secret, now) if secret else None
     wish = replace(wish, key=key.id if key and Scope.FEEDS_READ in key.scopes else "")
     with store.begin() as tx:
         listener = _listener(asked, tx.channels.get(asked.slug).changed_at, now)
@@ -198,7 +198,7 @@ def _check_right(tx: Tx, channel: Channel, key_id: str, now: datetime) -> None:
     if channel.public:
         return
     key = tx.keys.get(key_id) if key_id else None
-    if key is None or key.revoked_at or Scope.FEEDS_READ not in key.scopes or not key.subscriber:
+    if key is None or not key.opens_at(now) or Scope.FEEDS_READ not in key.scopes or not key.subscriber:
         raise NotAllowed("This channel needs a valid key of a subscriber.")
     if channel.slug not in tx.subscribers.get(key.subscriber).at(now).channels:
         raise NotAllowed("This key may not read the channel any more.")

@@ -20,6 +20,7 @@ def add(
     subscriber: str = "",
     scopes: frozenset[Scope] = frozenset(),
     label: str = "",
+    expires_at: datetime | None = None,
     who: str,
     now: datetime,
 ) -> tuple[Key, str]:
@@ -30,7 +31,7 @@ def add(
     """
     allowed = OUTLET_SCOPES if outlet else SUBSCRIBER_SCOPES
     told = f"One of {', '.join(sorted(allowed))} for this owner."
-    refuse(scope="" if scopes <= allowed else told)
+    refuse(scope="" if scopes <= allowed else told, expires=_wrong_end(expires_at, now))
     secret = f"syn_{secrets.token_urlsafe(32)}"
     key = Key(
         id=secrets.token_hex(6),
@@ -39,6 +40,7 @@ def add(
         outlet=outlet,
         subscriber=subscriber,
         created_at=now,
+        expires_at=expires_at,
     )
     with store.begin() as tx:
         tx.keys.add(key, secret_hash=hashed(secret))
@@ -54,6 +56,16 @@ def label(store: Store, key_id: str, label: str, *, who: str, now: datetime) -> 
         return key
 
 
+def expire(store: Store, key_id: str, at: datetime | None, *, who: str, now: datetime) -> Key:
+    """It opens nothing from that moment on; None: until it is revoked. Raises BadFields for what has passed."""
+    refuse(expires=_wrong_end(at, now))
+    with store.begin() as tx:
+        key = replace(tx.keys.get(key_id), expires_at=at)
+        tx.keys.save(key)
+        tx.audit.add("key-expire", key.id, who=who, at=now, expires=str(at or "never"))
+        return key
+
+
 def revoke(store: Store, key_id: str, *, who: str, now: datetime) -> Key:
     """From now on it opens nothing. Revoking twice keeps the first time."""
     with store.begin() as tx:
@@ -64,17 +76,21 @@ def revoke(store: Store, key_id: str, *, who: str, now: datetime) -> Key:
         return key
 
 
-def find(store: Store, secret: str) -> Key | None:
-    """The key with this secret, unless there is none or it was revoked."""
+def find(store: Store, secret: str, now: datetime) -> Key | None:
+    """The key with this secret, unless there is none, it was revoked or has expired."""
     with store.read() as tx:
-        return tx.keys.find(hashed(secret))
+        return tx.keys.find(hashed(secret), now)
 
 
-def find_with_outlet(store: Store, secret: str) -> tuple[Key, Outlet | None] | None:
+def find_with_outlet(store: Store, secret: str, now: datetime) -> tuple[Key, Outlet | None] | None:
     """The same, with the outlet that it belongs to, which a push needs next: None for a subscriber's key."""
     with store.read() as tx:
-        key = tx.keys.find(hashed(secret))
+        key = tx.keys.find(hashed(secret), now)
         return (key, tx.outlets.get(key.outlet) if key.outlet else None) if key else None
+
+
+def _wrong_end(moment: datetime | None, now: datetime) -> str:
+    return "" if moment is None or now < moment else "This moment has passed: a key that is to end now is revoked."
 
 
 def hashed(secret: str) -> str:

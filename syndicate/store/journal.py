@@ -1,11 +1,11 @@
 """What is only ever added: who did what, and what was answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from syndicate.store.models import AnswerRow, AuditRow
@@ -23,6 +23,23 @@ class Act:
     what: str
     subject: str
     detail: Mapping[str, Any]
+    id: int = 0
+    story_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which lines of the audit: all that is said must be so. `since` is the first moment, `until` the first after."""
+
+    who: str = ""
+    what: str = ""
+    subject: str = ""
+    story_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+ALL = Asked()
 
 
 class Audit:
@@ -38,7 +55,38 @@ class Audit:
     def of_story(self, story_id: str) -> Sequence[Act]:
         """Oldest first."""
         rows = self._session.scalars(select(AuditRow).where(AuditRow.story_id == story_id).order_by(AuditRow.id))
-        return [Act(at=row.at, who=row.who, what=row.what, subject=row.subject, detail=row.detail) for row in rows]
+        return [_as_act(row) for row in rows]
+
+    def page(self, asked: Asked = ALL, *, limit: int, before: int = 0) -> Sequence[Act]:
+        """The newest first; `before` is the id of the last one of the page before."""
+        query = select(AuditRow).where(*_where(asked)).order_by(AuditRow.id.desc()).limit(limit)
+        return [_as_act(row) for row in self._session.scalars(query.where(AuditRow.id < before) if before else query)]
+
+    def acts(self) -> Sequence[str]:
+        """Every kind of act that was ever written down."""
+        return self._session.scalars(select(AuditRow.what).distinct().order_by(AuditRow.what)).all()
+
+
+def _where(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    for name in ("who", "what", "subject", "story_id"):
+        if value := getattr(asked, name):
+            yield getattr(AuditRow, name) == value
+    if asked.since:
+        yield AuditRow.at >= asked.since
+    if asked.until:
+        yield AuditRow.at < asked.until
+
+
+def _as_act(row: AuditRow) -> Act:
+    return Act(
+        at=row.at,
+        who=row.who,
+        what=row.what,
+        subject=row.subject,
+        detail=row.detail,
+        id=row.id,
+        story_id=row.story_id,
+    )
 
 
 @dataclass(frozen=True, slots=True)

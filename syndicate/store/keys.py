@@ -1,9 +1,10 @@
 """Keys by the hash of their secret; the secret itself is never stored."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import NotFound
@@ -17,13 +18,21 @@ _KEYS = (
         KeyRow.scopes,
         KeyRow.created_at,
         KeyRow.revoked_at,
+        KeyRow.expires_at,
+        KeyRow.last_used_at,
         OutletRow.slug.label("outlet"),
         SubscriberRow.slug.label("subscriber"),
     )
     .outerjoin(OutletRow, OutletRow.id == KeyRow.outlet_id)
     .outerjoin(SubscriberRow, SubscriberRow.id == KeyRow.subscriber_id)
 )
-_BY_SECRET = _KEYS.where(KeyRow.secret_hash == bindparam("secret_hash"), KeyRow.revoked_at.is_(None))
+# A key that opens something: with this secret, at this moment. Both are parameters of the query that asks.
+OPENS = (
+    (KeyRow.secret_hash == bindparam("secret_hash"))
+    & KeyRow.revoked_at.is_(None)
+    & or_(KeyRow.expires_at.is_(None), KeyRow.expires_at > bindparam("now"))
+)
+_BY_SECRET = _KEYS.where(OPENS)
 
 
 class Keys:
@@ -41,13 +50,14 @@ class Keys:
                 outlet_id=self._owner(OutletRow, key.outlet),
                 subscriber_id=self._owner(SubscriberRow, key.subscriber),
                 created_at=key.created_at,
+                expires_at=key.expires_at,
             )
         )
         self._session.flush()
 
-    def find(self, secret_hash: str) -> Key | None:
-        """The key with this secret, unless it was revoked."""
-        found = self._session.execute(_BY_SECRET, {"secret_hash": secret_hash}).first()
+    def find(self, secret_hash: str, now: datetime) -> Key | None:
+        """The key with this secret, unless it was revoked or has expired."""
+        found = self._session.execute(_BY_SECRET, {"secret_hash": secret_hash, "now": now}).first()
         return _as_key(found) if found else None
 
     def get(self, key_id: str) -> Key:
@@ -62,7 +72,13 @@ class Keys:
 
     def save(self, key: Key) -> None:
         row = self._session.get_one(KeyRow, key.id)
-        row.label, row.revoked_at = key.label, key.revoked_at
+        row.label, row.revoked_at, row.expires_at = key.label, key.revoked_at, key.expires_at
+
+    def used(self, key_id: str, now: datetime, *, unless_since: datetime) -> None:
+        """It was used now; nothing is written where another noted it that lately."""
+        before = or_(KeyRow.last_used_at.is_(None), KeyRow.last_used_at <= unless_since)
+        this = update(KeyRow).where(KeyRow.id == key_id, before).values(last_used_at=now)
+        self._session.execute(this.execution_options(synchronize_session=False))
 
     def _owner(self, table: type[OutletRow | SubscriberRow], slug: str) -> int | None:
         if not slug:
@@ -81,4 +97,6 @@ def _as_key(row: Any) -> Key:
         subscriber=row.subscriber or "",
         created_at=row.created_at,
         revoked_at=row.revoked_at,
+        expires_at=row.expires_at,
+        last_used_at=row.last_used_at,
     )

@@ -149,6 +149,17 @@ class Listings:
         """The newest `seq`; 0 where nothing is listed."""
         return self._session.scalar(select(func.max(ListingRow.seq))) or 0
 
+    def last_arrivals(self) -> Mapping[str, datetime]:
+        """When the newest version of each outlet came in, by slug; one look into an index for each state."""
+        newest = [
+            select(func.max(ListingRow.arrived_at))
+            .where(ListingRow.review == state, ListingRow.outlet == OutletRow.slug)
+            .scalar_subquery()
+            for state in Review
+        ]
+        rows = self._session.execute(select(OutletRow.slug, *newest))
+        return {slug: max(came) for slug, *moments in rows if (came := [moment for moment in moments if moment])}
+
     def choices(self) -> Mapping[str, Sequence[str]]:
         """The values that each kind of filter may be asked for: section, language, licence, topic."""
         offered: dict[str, list[str]] = {kind: [] for kind in _KINDS}

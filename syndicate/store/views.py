@@ -8,12 +8,14 @@ from sqlalchemy import Engine, bindparam, literal, select
 
 from syndicate.core.newsroom import Scope
 from syndicate.store.asking import Asking
+from syndicate.store.keys import OPENS
 from syndicate.store.models import ChannelRow, KeyRow, SubscriberRow, SubscriptionRow
 
 # Joined to a row of nothing, so that a wrong key and a channel that is not there are told apart.
 _NOTHING = select(literal(1).label("one")).subquery()
 _QUESTION = (
     select(
+        KeyRow.id.label("key_id"),
         KeyRow.scopes,
         SubscriptionRow.channel_id.label("given"),
         SubscriberRow.slug.label("subscriber"),
@@ -24,7 +26,7 @@ _QUESTION = (
         ChannelRow.changed_at,
     )
     .select_from(_NOTHING)
-    .outerjoin(KeyRow, (KeyRow.secret_hash == bindparam("secret_hash")) & KeyRow.revoked_at.is_(None))
+    .outerjoin(KeyRow, OPENS)
     .outerjoin(ChannelRow, ChannelRow.slug == bindparam("slug"))
     .outerjoin(SubscriberRow, SubscriberRow.id == KeyRow.subscriber_id)
     .outerjoin(
@@ -38,13 +40,13 @@ _QUESTION = (
 class View:
     """A channel as one reader finds it: `there` at all, `public`, `given` to the reader.
 
-    `known`: the key is one of ours; `reads`: it is for feeds. `reader` is the subscriber, by its slug, where its rights
-    give it a document of its own; readers without such rights see what all see. `state` is all that decides, beside
-    what is asked for, about the bytes that this reader gets. A channel that was removed and added anew differs by when
-    it was made.
+    `key_id` names the key if it is one of ours; `reads`: it is for feeds. `reader` is the subscriber, by its slug,
+    where its rights give it documents of its own; all others see the same. `state` is all that decides, beside what is
+    asked for, about the bytes that this reader gets. A channel that was removed and added anew differs by when it was
+    made.
     """
 
-    known: bool
+    key_id: str | None
     reads: bool
     there: bool
     public: bool
@@ -58,12 +60,12 @@ class Views:
         self._asking = Asking(engine)
 
     def find(self, slug: str, secret_hash: str | None, now: datetime) -> View:
-        row = self._asking.one(_QUESTION, {"slug": slug, "secret_hash": secret_hash})
+        row = self._asking.one(_QUESTION, {"slug": slug, "secret_hash": secret_hash, "now": now})
         reads = Scope.FEEDS_READ in (row.scopes or ())
         holds = row.ends_at is None or now < row.ends_at
         reader = row.subscriber if reads and holds and row.rights_at else None
         return View(
-            known=row.scopes is not None,
+            key_id=row.key_id,
             reads=reads,
             there=row.changed_at is not None,
             public=bool(row.public),

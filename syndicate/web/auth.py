@@ -1,6 +1,7 @@
 """Who is asking? A key by Bearer, for feed readers also by HTTP Basic or `?key=`. The services decide what they may."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 from urllib.parse import parse_qsl
 from wsgiref.types import WSGIEnvironment
@@ -22,6 +23,7 @@ def outlet_key(scope: Scope) -> tuple[Key, Outlet]:
     credentials = request.authorization
     secret = credentials.token if credentials and credentials.type == "bearer" else None
     key, outlet = _known(keys.find_with_outlet, secret or "")
+    context().uses.note(key.id, context().now())
     if not outlet or scope not in key.scopes:
         raise NotAllowed(f"This key is not for {scope}.")
     return key, outlet
@@ -33,6 +35,7 @@ def reader() -> Subscriber | None:
     if not secret:
         return None
     key = _known(keys.find, secret)
+    context().uses.note(key.id, context().now())
     if Scope.FEEDS_READ not in key.scopes:
         return None
     return read.subscriber(context().store, key.subscriber).at(context().now())
@@ -51,10 +54,12 @@ def query(environ: WSGIEnvironment) -> dict[str, str]:
     return dict(reversed(parse_qsl(text, keep_blank_values=True, errors="replace"))) if text else {}
 
 
-def _known(find: Callable[[Store, str], Found | None], secret: str) -> Found:
-    found = find(context().store, secret) if secret else None
+def _known(find: Callable[[Store, str, datetime], Found | None], secret: str) -> Found:
+    found = find(context().store, secret, context().now()) if secret else None
     if found is None:
         raise NotKnown(
-            "This key is not valid, or was revoked." if secret else "Send a key as Authorization: Bearer KEY."
+            "This key is not valid, was revoked, or has expired."
+            if secret
+            else "Send a key as Authorization: Bearer KEY."
         )
     return found

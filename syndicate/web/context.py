@@ -9,6 +9,7 @@ from flask import current_app
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.undo import GRACE
 from syndicate.media import Shelf
+from syndicate.service.key_use import Uses
 from syndicate.store import Store
 from syndicate.web.metrics import Metrics
 from syndicate.web.representation import Representations
@@ -26,6 +27,7 @@ class Context:
     shelf: Shelf
     secret: bytes = field(repr=False)
     now: Callable[[], datetime]
+    uses: Uses
     grace: timedelta = GRACE
     metrics: Metrics = field(default_factory=Metrics)
     representations: Representations = field(default_factory=Representations)

@@ -63,7 +63,12 @@ def test_a_key_is_printed_once_and_works_until_it_is_removed(terminal):
     for listed in (terminal.json("key", "list"), terminal.json("key", "show", added["id"])):
         assert added["key"] not in json.dumps(listed)
     assert terminal.json("key", "set", added["id"], "--label", "Import")["label"] == "Import"
+    assert terminal.json("key", "set", added["id"], "--expires", "2999-12-31")["expires_at"].startswith("3000-01-01")
+    assert terminal.json("key", "set", added["id"], "--expires", "never")["expires_at"] is None
+    assert terminal.json("key", "show", added["id"])["last_used_at"] is None
     assert terminal.json("key", "remove", added["id"])["revoked_at"]
+    wrong = terminal.json("key", "add", "--outlet", "oc-media", "--expires", "2020-12-31", code=1)
+    assert set(wrong["problem"]["errors"]) == {"expires"}
 
 
 @pytest.mark.parametrize("owners", [[], ["--outlet", "oc-media", "--subscriber", "times"]])

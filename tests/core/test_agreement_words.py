@@ -42,6 +42,8 @@ TERMS = {
     ),
     "corrections_straight_through": (True, "Its corrections go out at once, without an editor."),
     "fetch_pages": (True, "Where its feed gives a summary only, we read the story from its page."),
+    "territories": (("AM", "GE"), "Only subscribers that publish in AM and GE alone may have its stories."),
+    "blocked_subscribers": (("globe", "times"), "Its stories do not go to globe or times."),
     "page": (Page.NOINDEX, "Our pages of its stories ask search engines to leave them out."),
 }
 

@@ -77,7 +77,7 @@ def test_codes_can_be_given_up_and_recovery_codes_made_anew_by_whoever_knows_the
 def test_a_new_password_signs_out_everywhere_else_and_changes_the_token_here(desk):
     visitor, other = desk.signed_in("editor"), desk.signed_in("editor")
     before = visitor.client.get_cookie("desk").value
-    answer = visitor.post("/desk/account/password", old=PASSWORD, new=NEW)
+    answer = visitor.post("/desk/account/password", old_password=PASSWORD, new_password=NEW)
     assert answer.location == "/desk/account"
     assert visitor.client.get_cookie("desk").value != before
     assert "Your password is changed" in visitor.get("/desk/account").text
@@ -90,7 +90,7 @@ def test_a_new_password_signs_out_everywhere_else_and_changes_the_token_here(des
 )
 def test_a_password_is_changed_by_its_owner_to_one_that_is_long_enough(desk, old, new, status):
     visitor = desk.signed_in("editor")
-    assert visitor.post("/desk/account/password", old=old, new=new).status_code == status
+    assert visitor.post("/desk/account/password", old_password=old, new_password=new).status_code == status
     assert sign_in(desk.nobody()).location == "/desk/"
 
 

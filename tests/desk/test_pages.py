@@ -10,6 +10,9 @@ PAGES = {
     "codes": "/desk/account/codes",
     "people": "/desk/people",
     "remove-person": "/desk/people/viewer@news.example/remove",
+    "outlets": "/desk/outlets",
+    "outlet": "/desk/outlets/oc-media",
+    "remove-outlet": "/desk/outlets/oc-media/remove",
     "nothing-here": "/desk/nothing",
 }
 

@@ -11,7 +11,7 @@ from syndicate.core.newsroom import Role, Scope, Subscriber, User
 from syndicate.service import keep, keys, read, users
 from syndicate.store import Store
 from syndicate.store.models import AuditRow, KeyRow, UserRow
-from tests.newsroom import ANA, LATER, NOON, House, a_channel, an_outlet
+from tests.newsroom import ANA, LATER, NOON, SECOND, House, a_channel, an_outlet
 
 GLOBE = Subscriber(slug="globe", name="Globe", channels=("world",))
 BEA = User(email="bea@news.example", role=Role.EDITOR)
@@ -131,18 +131,34 @@ def test_an_outlets_key_writes_and_reads_articles_and_a_subscribers_reads_feeds(
 
 def test_a_key_is_found_by_its_secret_until_it_is_revoked(house):
     key, secret = keys.add(house.store, outlet="oc-media", who=ANA, now=NOON)
-    assert keys.find(house.store, secret) == key
+    assert keys.find(house.store, secret, LATER) == key
     for wrong in (secret[:-1], secret + "x", secret.upper(), "", key.id, "\udcff\0"):
-        assert keys.find(house.store, wrong) is None
+        assert keys.find(house.store, wrong, LATER) is None
     keys.revoke(house.store, key.id, who=ANA, now=NOON)
-    assert keys.find(house.store, secret) is None
+    assert keys.find(house.store, secret, LATER) is None
     assert keys.revoke(house.store, key.id, who=ANA, now=LATER).revoked_at == NOON
+
+
+def test_a_key_opens_nothing_from_its_end_on_unless_it_is_given_longer(house):
+    key, secret = keys.add(house.store, outlet="oc-media", expires_at=LATER, who=ANA, now=NOON)
+    assert keys.find(house.store, secret, LATER - SECOND) == key
+    assert keys.find(house.store, secret, LATER) is None
+    keys.expire(house.store, key.id, None, who=ANA, now=LATER)
+    assert keys.find(house.store, secret, LATER + SECOND)
+
+
+def test_a_key_cannot_end_before_now(house):
+    with pytest.raises(BadFields):
+        keys.add(house.store, outlet="oc-media", expires_at=NOON, who=ANA, now=NOON)
+    key, _ = keys.add(house.store, outlet="oc-media", who=ANA, now=NOON)
+    with pytest.raises(BadFields):
+        keys.expire(house.store, key.id, NOON, who=ANA, now=LATER)
 
 
 def test_a_subscriber_that_is_removed_takes_its_keys_with_it(kept):
     _, secret = keys.add(kept.store, subscriber="globe", who=ANA, now=NOON)
     keep.remove_subscriber(kept.store, "globe", who=ANA, now=NOON)
-    assert keys.find(kept.store, secret) is None
+    assert keys.find(kept.store, secret, LATER) is None
 
 
 def test_a_subscribers_channels_can_be_changed(kept):

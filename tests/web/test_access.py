@@ -1,12 +1,13 @@
 """Who may: wrong keys, another outlet's stories, another subscriber's channels; and that nothing is guessed."""
 
 import base64
+from datetime import datetime, timedelta
 
 import pytest
 
 from syndicate.service import keep, keys, read
 from tests.newsroom import ANA, LATER, a_push
-from tests.web.conftest import API, is_problem
+from tests.web.conftest import API, Site, is_problem
 
 DOORS = [("POST", API), ("GET", API), ("GET", f"{API}/x"), ("GET", f"{API}/x/source"), ("DELETE", f"{API}/x")]
 WRONG_KEYS = {
@@ -203,3 +204,34 @@ def test_an_odd_address_is_never_a_fault_of_ours(site, odd):
     for name in ("external_id", "cursor", "review", "since", "limit"):
         assert site.ask(f"{API}?{name}={odd}", by="oc-media").status_code in (200, 422)
     assert site.push(headers={"Idempotency-Key": odd[:200]}).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("by", "path"), [("times", "/feeds/inner.rss"), ("times", "/feeds"), ("times", "/api/v1/changes"), ("globe", API)]
+)
+def test_a_key_shows_when_it_was_used_last_to_the_minute(site: Site, by, path):
+    uses = site.client.application.extensions["syndicate"].uses
+
+    def last() -> datetime | None:
+        uses.settle()
+        (found,) = [key.last_used_at for key in read.keys(site.house.store) if by in (key.subscriber, key.outlet)]
+        return found
+
+    assert last() is None
+    seen = []
+    for passed in (0, 59, 60, 61, 200):
+        site.clock.now = LATER + timedelta(seconds=passed)
+        assert site.ask(path, by=by).status_code == 200
+        seen.append((last() - LATER).total_seconds())
+    assert seen == [0, 0, 60, 60, 200]
+
+
+def test_a_key_that_has_ended_opens_nothing_by_any_door(site: Site):
+    (key,) = [key for key in read.keys(site.house.store) if key.subscriber == "times"]
+    keys.expire(site.house.store, key.id, LATER + timedelta(seconds=1), who=ANA, now=LATER)
+    in_address = f"/feeds/inner.rss?key={site.keys['times']}"
+    doors = {"/feeds/inner.rss": "times", "/feeds/inner": "times", "/api/v1/changes": "times", in_address: None}
+    assert [site.ask(path, by=by).status_code for path, by in doors.items()] == [200] * 4
+    site.clock.now = LATER + timedelta(seconds=1)
+    for path, by in doors.items():
+        is_problem(site.ask(path, by=by), 401, "not-known")

@@ -44,7 +44,7 @@ def set_preferences(person: Person, store: Store, *, language: str, timezone: st
 @may(Act.OWN)
 def set_password(person: Person, store: Store, *, old: str, new: str, door: Door, now: datetime) -> entry.Entered:
     """All sessions end, and the one who asks goes on in a new one. Raises NotKnown, TooMany, BadFields."""
-    refuse(new=passwords.wrong(new))
+    refuse(new_password=passwords.wrong(new))
     entry.prove(store, email=person.email, password=old, door=door, now=now)
     password_hash = passwords.hashed(new)
     with store.begin() as tx:

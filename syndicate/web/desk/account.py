@@ -43,7 +43,12 @@ def change_password() -> AnyResponse:
     here, form = context(), request.form
     try:
         entered = acts.set_password(
-            person(), here.store, old=form.get("old", ""), new=form.get("new", ""), door=door(), now=here.now()
+            person(),
+            here.store,
+            old=form.get("old_password", ""),
+            new=form.get("new_password", ""),
+            door=door(),
+            now=here.now(),
         )
     except (NotAllowed, BadFields) as error:
         return _account(password=error)

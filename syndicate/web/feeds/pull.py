@@ -23,6 +23,8 @@ def pull(here: Context, environ: WSGIEnvironment, slug: str, extension: str) -> 
     """The answer to GET or HEAD of `/feeds/{slug}.{extension}`. Raises what refuses it (core.errors)."""
     asked, secret, now = wish(extension, query(environ)), feed_secret(environ), here.now()
     view = feeds.look(here.store, slug, secret, now)
+    if view.key_id:
+        here.uses.note(view.key_id, now)
 
     def make() -> tuple[Hashable, Representation]:
         made = documents.document(here.store, here.newsroom, slug=slug, wish=asked, now=now, reader=view.reader)

@@ -2,8 +2,16 @@
 import "./desk/swap.js";
 import "./desk/keys.js";
 import "./desk/queue.js";
+import "./desk/live.js";
 
 for (const button of document.querySelectorAll("[data-opens]")) button.hidden = false;
+
+for (const button of document.querySelectorAll("[data-zone]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    document.getElementById(button.dataset.zone).value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  });
+}
 
 document.addEventListener("click", event => {
   const opener = event.target.closest?.("[data-opens]");

@@ -22,7 +22,8 @@ document.addEventListener("click", event => {
   swap(link.dataset.swap, link.href, {});
 });
 
-addEventListener("popstate", () => location.reload());
+// Going back to a page that was changed in place loads it anew; a jump within a page is none of that.
+addEventListener("popstate", event => { if (event.state?.swapped) location.reload(); });
 
 /** Ask `address` and put its parts in place. Answers the Response; focus and scroll stay where they were. */
 export async function swap(parts, address, request) {
@@ -33,7 +34,10 @@ export async function swap(parts, address, request) {
     answer = await fetch(address, request);
     const page = parser.parseFromString(await answer.text(), "text/html");
     replace(parts, page, answer.redirected);
-    if (answer.url !== location.href && (answer.redirected || !request.method)) history.pushState(null, "", answer.url);
+    if (answer.url !== location.href && (answer.redirected || !request.method)) {
+      history.replaceState({ swapped: true }, "");
+      history.pushState({ swapped: true }, "", answer.url);
+    }
   } catch {
     say("The desk could not be reached. Nothing was changed; please try again.");
   } finally {
