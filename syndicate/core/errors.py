@@ -89,6 +89,12 @@ class UnknownFormat(BadInput):
     slug, title = "unknown-format", "This media type is not read here"
 
 
+class NotAcceptable(SyndicateError):
+    """`offered` names the media types that there are."""
+
+    slug, title = "not-acceptable", "It is not to be had in any form that was asked for"
+
+
 class RemoteFailure(SyndicateError):
     """Another server failed us; a later try may work. `extra` may hold its `status` and `retry_after_s`."""
 

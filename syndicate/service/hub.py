@@ -23,7 +23,7 @@ from syndicate.core.hub import Listener, Mode, Wish, lease, wait
 from syndicate.core.newsroom import Channel, Newsroom, Scope
 from syndicate.delivery.http import Client, Limits, Request
 from syndicate.logging import get_logger
-from syndicate.service import documents, feeds, keys
+from syndicate.service import documents, feeds, keys, wishes
 from syndicate.service.wrong import refuse
 from syndicate.store import Store, Tx
 from syndicate.store.channels import NEWS
@@ -44,7 +44,7 @@ class Asked:
 
     mode: Mode
     slug: str
-    feed: documents.Wish
+    feed: wishes.Wish
     callback: str
     secret: str = ""
     lease_s: int = 0
@@ -221,8 +221,8 @@ def deny(newsroom: Newsroom, client: Client, listener: Listener, reason: str) ->
     log.info("hub.denied", listener=listener.id, reason=reason)
 
 
-def feed_of(listener: Listener) -> documents.Wish:
-    return documents.Wish(format=listener.format, variant=listener.variant, limit=listener.limit or None)
+def feed_of(listener: Listener) -> wishes.Wish:
+    return wishes.Wish(format=listener.format, variant=listener.variant, limit=listener.limit or None)
 
 
 def topic_of(newsroom: Newsroom, listener: Listener) -> str:

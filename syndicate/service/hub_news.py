@@ -22,7 +22,7 @@ from syndicate.core.newsroom import Channel, Newsroom
 from syndicate.delivery.http import Answer, Client, Limits, Request
 from syndicate.logging import get_logger
 from syndicate.outputs import FORMATS
-from syndicate.service import documents
+from syndicate.service import documents, wishes
 from syndicate.service.hub import KEPT_UNCONFIRMED, deny, feed_of, reader_of, why_not
 from syndicate.store import Store
 
@@ -78,7 +78,7 @@ class Herald:
 
     def publish(self, slug: str, now: datetime) -> None:
         """Tell the outside hub that a channel's feeds have changed. It looks itself. Raises RemoteFailure."""
-        offered = [documents.Wish(format=form.name) for form in FORMATS.values() if form.render_feed]
+        offered = [wishes.Wish(format=form.name) for form in FORMATS.values() if form.render_feed]
         topics = [("hub.url", documents.address(self.newsroom, slug, wish)) for wish in offered]
         request = Request(
             url=self.newsroom.outside_hub,

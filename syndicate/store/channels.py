@@ -68,10 +68,14 @@ class Channels:
             self._session.execute(text("LOCK TABLE channel IN EXCLUSIVE MODE"))
         if self._find(channel.slug):
             raise Conflict(f"There is a channel {channel.slug} already.")
+        stamp = next_stamp(None, channel.created_at)
         row = ChannelRow(
             slug=channel.slug,
             created_at=channel.created_at,
-            changed_at=next_stamp(None, channel.created_at),
+            changed_at=stamp,
+            settled_at=stamp,
+            slice=0,
+            slice_filled=0,
             **_columns(channel),
         )
         self._session.add(row)
@@ -80,16 +84,18 @@ class Channels:
 
     def get(self, slug: str, *, lock: bool = False) -> Channel:
         """Locked where it will be saved: a story that goes out meanwhile changes it too."""
-        return _as_channel(self._row(slug, lock=lock))
+        return as_channel(self._row(slug, lock=lock))
 
     def all(self) -> Sequence[Channel]:
-        return [_as_channel(row) for row in self._session.scalars(select(ChannelRow).order_by(ChannelRow.slug))]
+        return [as_channel(row) for row in self._session.scalars(select(ChannelRow).order_by(ChannelRow.slug))]
 
     def save(self, channel: Channel, now: datetime) -> None:
         row = self._row(channel.slug)
         for name, value in _columns(channel).items():
             setattr(row, name, value)
-        self._stamp(row, now)
+        self._stamp(row, next_stamp(row.changed_at, now), now)
+        row.settled_at = row.changed_at
+        _close_slice(row)
         self._open_to_everybody(row, now)
 
     def remove(self, slug: str, now: datetime) -> None:
@@ -114,21 +120,23 @@ class Channels:
             entry.channel_id: entry
             for entry in self._session.scalars(select(EntryRow).where(EntryRow.story_id == story.id))
         }
-        made = (self._place_in(row, story, entries.get(row.id), now) for row in rows)
+        made = (self._place_in(row, story, entries.get(row.id), now, next_stamp(row.changed_at, now)) for row in rows)
         moves = [move for move in made if move]
         return _placed(self._log.tell(news_of(story.edition.change), story.id, story.version, moves, now), moves)
 
     def refill(self, slug: str, stories: Sequence[Story], now: datetime) -> Placed | None:
-        """Decide anew for these stories after the channel's rule changed."""
+        """Decide anew for these stories after the channel's rule changed: one change, however many they are."""
         row = self._row(slug)
+        stamp = next_stamp(row.changed_at, now)
         entries = {
             entry.story_id: entry
             for entry in self._session.scalars(
                 select(EntryRow).where(EntryRow.channel_id == row.id, EntryRow.story_id.in_([s.id for s in stories]))
             )
         }
-        made = (self._place_in(row, story, entries.get(story.id), now) for story in stories)
+        made = (self._place_in(row, story, entries.get(story.id), now, stamp) for story in stories)
         moves = [move for move in made if move and move.place is not Place.STAY]
+        _close_slice(row)
         seq = self._log.move(moves, now)
         return _placed(seq, moves) if seq else None
 
@@ -168,7 +176,7 @@ class Channels:
             .limit(limit)
         )
         return [
-            (from_json(item, NewsItem), _as_channel(row), from_json(agreement, Agreement))
+            (from_json(item, NewsItem), as_channel(row), from_json(agreement, Agreement))
             for item, row, agreement in self._session.execute(query)
         ]
 
@@ -182,9 +190,11 @@ class Channels:
             .where(or_(EntryRow.live, StoryRow.review.in_([Review.WITHDRAWN, Review.KILLED])))
             .order_by(ChannelRow.id)
         )
-        return [_as_channel(row) for row in self._session.scalars(query)]
+        return [as_channel(row) for row in self._session.scalars(query)]
 
-    def _place_in(self, row: ChannelRow, story: Story, entry: EntryRow | None, now: datetime) -> Move | None:
+    def _place_in(
+        self, row: ChannelRow, story: Story, entry: EntryRow | None, now: datetime, stamp: datetime
+    ) -> Move | None:
         item = story.edition
         if item is None:
             return None
@@ -202,14 +212,18 @@ class Channels:
             return None
         entry.live, entry.left_at = takes, None if takes else max(now, item.version_created)
         # what changed comes first, so that a reader of the newest hears of it, unless the channel wants it otherwise
-        entry.placed_at = item.first_created if row.order == Order.PUBLISHED else item.version_created
-        self._stamp(row, now)
+        moves_up = row.order != Order.PUBLISHED
+        entry.placed_at = item.version_created if moves_up else item.first_created
+        entry.stamp = stamp
+        if takes and (moves_up or not was_there):
+            _put_in_slice(row, entry)
+        self._stamp(row, stamp, now)
         place = (Place.STAY if was_there else Place.IN) if takes else Place.OUT
         return Move(row.id, story.id, item.version, place)
 
-    def _stamp(self, row: ChannelRow, now: datetime) -> None:
+    def _stamp(self, row: ChannelRow, stamp: datetime, now: datetime) -> None:
         """It has changed, and who listens is told: once for all that one transaction changes."""
-        row.changed_at = next_stamp(row.changed_at, now)
+        row.changed_at = stamp
         self._announce(row.slug, now + TOLD_TOGETHER)
 
     def _announce(self, slug: str, at: datetime) -> None:
@@ -243,6 +257,18 @@ def _placed(seq: int, moves: Sequence[Move]) -> Placed:
     return Placed(seq=seq, channels=list(channels), stories=list(stories))
 
 
+def _put_in_slice(row: ChannelRow, entry: EntryRow) -> None:
+    """The archive that will hold it. One is full at half of what a feed shows: so a feed shows all that is in none."""
+    entry.slice = row.slice
+    row.slice_filled += 1
+    if row.slice_filled * 2 >= row.length:
+        _close_slice(row)
+
+
+def _close_slice(row: ChannelRow) -> None:
+    row.slice, row.slice_filled = row.slice + bool(row.slice_filled), 0
+
+
 def _editions(channel_id: int, *, live: bool) -> Select[dict[str, Any]]:
     return (
         select(EditionRow.item)
@@ -252,7 +278,7 @@ def _editions(channel_id: int, *, live: bool) -> Select[dict[str, Any]]:
     )
 
 
-def _as_channel(row: ChannelRow) -> Channel:
+def as_channel(row: ChannelRow) -> Channel:
     return Channel(
         slug=row.slug,
         title=row.title,

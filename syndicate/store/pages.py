@@ -1,6 +1,6 @@
-"""A channel as its feeds need it: pieces of stories, rendered already where they were, in the channel's order.
+"""A channel as its feeds need it: pieces of stories, rendered already where they were, part by part in one order.
 
-Each page is one question for what stands in it and one for what was taken back, whatever their number.
+Each part is one question by a key that an index has, so the deepest page costs what the first does.
 """
 
 from collections.abc import Sequence
@@ -8,28 +8,38 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, null, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, null, or_, select, tuple_
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import InstrumentedAttribute
 
+from syndicate.core.errors import NotFound
 from syndicate.core.newsitem import NewsItem
+from syndicate.core.newsroom import Channel
 from syndicate.core.workflow import Review
 from syndicate.store import takedowns
+from syndicate.store.channels import as_channel
 from syndicate.store.entitlements import shown_to, told_to
 from syndicate.store.mapping import from_json
 from syndicate.store.models import ChannelRow, EditionRow, EntryRow, FragmentRow, StoryRow
 
+Key = tuple[datetime, str]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A story in a channel. `body` is how it was rendered; where that is not kept, `item` is the story itself."""
+    """A story in a channel. `body` is how it was rendered; where that is not kept, `item` is the story itself.
 
-    story_id: str
+    `key` is its place in the order, `stamp` that of its last change here.
+    """
+
+    key: Key
+    stamp: datetime
     body: bytes | None
     item: NewsItem | None
     ends_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """Which rendering is wanted: the columns of a fragment."""
 
@@ -38,45 +48,89 @@ class Made:
     recipe: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which stories of a channel: the newest, those beyond a key on one side, those of an archive.
+
+    With `since` only what changed after this stamp, the last change first.
+    """
+
+    before: Key | None = None
+    after: Key | None = None
+    archive: int | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A channel, the stamp of its settings, and the number of the archive that is being filled.
+
+    `reader` is whose rights are decided story by story, and `rights_at` when they last changed.
+    """
+
+    id: int
+    channel: Channel
+    settled_at: datetime
+    slice: int
+    reader: str | None = None
+    rights_at: datetime | None = None
+
+
 class Pages:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def live(self, slug: str, made: Made, *, now: datetime, limit: int, reader: str | None = None) -> Sequence[Piece]:
-        """What the channel shows, newest first; for a reader whose rights are decided story by story, what it may have.
+    def shelf(self, slug: str) -> Shelf:
+        """Raises NotFound."""
+        row = self._session.scalars(select(ChannelRow).where(ChannelRow.slug == slug)).first()
+        if row is None:
+            raise NotFound(f"There is no channel {slug}.")
+        return Shelf(id=row.id, channel=as_channel(row), settled_at=row.settled_at, slice=row.slice)
 
-        `shown_to` adds conditions on `StoryRow` alone, whatever else a query asks.
-        """
-        out = or_(StoryRow.ends_at.is_(None), StoryRow.ends_at > now)
-        newest = (EntryRow.placed_at.desc(), EntryRow.story_id.desc())
-        return self._pieces(
-            _pieces(slug, made, EntryRow.live.is_(True), out, *shown_to(reader, StoryRow.id))
-            .order_by(*newest)
-            .limit(limit)
-        )
+    def live(self, shelf: Shelf, part: Part, made: Made, *, now: datetime, limit: int | None) -> Sequence[Piece]:
+        """What the channel shows, newest first; all of it where there is no limit."""
+        by = EntryRow.stamp if part.since else EntryRow.placed_at
+        key = tuple_(by, EntryRow.story_id)
+        query = _pieces(shelf, by, made).where(EntryRow.live.is_(True), *_within(part, key, shelf.reader))
+        query = query.where(or_(StoryRow.ends_at.is_(None), StoryRow.ends_at > now)).limit(limit)
+        if part.after is None:
+            return self._read(query.order_by(by.desc(), EntryRow.story_id.desc()))
+        return self._read(query.order_by(by, EntryRow.story_id))[::-1]
 
-    def gone(self, slug: str, made: Made, *, reader: str | None = None) -> Sequence[Piece]:
+    def gone(self, shelf: Shelf, made: Made, *, since: datetime | None = None) -> Sequence[Piece]:
         """What was taken back, and readers may still hold, newest first; then what they have no right to any more."""
-        channel_id = self._session.scalars(select(ChannelRow.id).where(ChannelRow.slug == slug)).one()
-        query = _pieces(
-            slug,
-            made,
+        query = _pieces(shelf, EntryRow.left_at, made).where(
             EntryRow.live.is_(False),
-            EntryRow.left_at >= takedowns.kept_since(self._session, channel_id, reader),
+            EntryRow.left_at >= takedowns.kept_since(self._session, shelf.id, shelf.reader),
             StoryRow.review.in_([Review.WITHDRAWN, Review.KILLED]),
-            *told_to(reader, StoryRow.id),
+            *told_to(shelf.reader, StoryRow.id),
+            *([EntryRow.stamp > since] if since else []),
         )
         newest = (EntryRow.left_at.desc(), EntryRow.story_id.desc())
-        revoked = takedowns.revoked(self._session, channel_id, reader)
+        revoked = takedowns.revoked(self._session, shelf.id, shelf.reader, since)
         return [
-            *self._pieces(query.order_by(*newest).limit(takedowns.MOST)),
-            *(Piece(story_id=item.id, body=None, item=item, ends_at=None) for item in revoked),
+            *self._read(query.order_by(*newest).limit(takedowns.MOST)),
+            *(_taken_back(item) for item in revoked),
         ]
 
-    def _pieces(self, query: Select[Any]) -> Sequence[Piece]:
+    def is_more(self, shelf: Shelf, part: Part) -> bool:
+        """Whether any story stands beyond a key."""
+        key = tuple_(EntryRow.stamp if part.since else EntryRow.placed_at, EntryRow.story_id)
+        query = select(EntryRow.story_id).where(EntryRow.channel_id == shelf.id, EntryRow.live.is_(True))
+        return self._session.scalars(query.where(*_within(part, key, shelf.reader)).limit(1)).first() is not None
+
+    def archives(self, shelf: Shelf, number: int) -> tuple[int | None, int | None]:
+        """The numbers of the full archives before and after this one that hold any story."""
+        here = (EntryRow.channel_id == shelf.id, EntryRow.live.is_(True), EntryRow.slice < shelf.slice)
+        before = select(func.max(EntryRow.slice)).where(*here, EntryRow.slice < number)
+        after = select(func.min(EntryRow.slice)).where(*here, EntryRow.slice > number)
+        return self._session.scalar(before), self._session.scalar(after)
+
+    def _read(self, query: Select[Any]) -> Sequence[Piece]:
         return [
             Piece(
-                story_id=row.story_id,
+                key=(row.at, row.story_id),
+                stamp=row.stamp,
                 body=row.body,
                 item=from_json(row.item, NewsItem) if row.body is None else None,
                 ends_at=row.ends_at,
@@ -85,7 +139,26 @@ class Pages:
         ]
 
 
-def _pieces(slug: str, made: Made, *which: ColumnElement[bool]) -> Select[Any]:
+def _taken_back(item: NewsItem) -> Piece:
+    at = item.version_created
+    return Piece(key=(at, item.id), stamp=at, body=None, item=item, ends_at=None)
+
+
+def _within(part: Part, key: ColumnElement[Any], reader: str | None) -> list[ColumnElement[bool]]:
+    """`shown_to` adds conditions on the story's id alone, whatever else a query asks."""
+    asked = [*shown_to(reader, EntryRow.story_id)]
+    if part.since:
+        asked.append(EntryRow.stamp > part.since)
+    if part.before:
+        asked.append(key < part.before)
+    if part.after:
+        asked.append(key > part.after)
+    if part.archive is not None:
+        asked.append(EntryRow.slice == part.archive)
+    return asked
+
+
+def _pieces(shelf: Shelf, by: InstrumentedAttribute[Any], made: Made) -> Select[Any]:
     """The story itself is read only where it was not rendered: reading it costs more than the rendering."""
     rendered = (
         (FragmentRow.story_id == StoryRow.id)
@@ -96,10 +169,9 @@ def _pieces(slug: str, made: Made, *which: ColumnElement[bool]) -> Select[Any]:
     )
     story = case((FragmentRow.body.is_(None), EditionRow.item), else_=null()).label("item")
     return (
-        select(EntryRow.story_id, FragmentRow.body, story, StoryRow.ends_at)
-        .join(ChannelRow, ChannelRow.id == EntryRow.channel_id)
+        select(by.label("at"), EntryRow.story_id, EntryRow.stamp, FragmentRow.body, story, StoryRow.ends_at)
         .join(StoryRow, StoryRow.id == EntryRow.story_id)
         .join(EditionRow, (EditionRow.story_id == StoryRow.id) & (EditionRow.version == StoryRow.edition_version))
         .outerjoin(FragmentRow, rendered)
-        .where(ChannelRow.slug == slug, *which)
+        .where(EntryRow.channel_id == shelf.id)
     )

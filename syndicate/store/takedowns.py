@@ -27,9 +27,12 @@ def kept_since(session: Session, channel_id: int, reader: str | None) -> datetim
     return max(changed, rights or changed) - KEPT
 
 
-def revoked(session: Session, channel_id: int, reader: str | None) -> Sequence[NewsItem]:
+def revoked(session: Session, channel_id: int, reader: str | None, after: datetime | None = None) -> Sequence[NewsItem]:
+    """All that is kept, or what came to it after this stamp."""
     since = kept_since(session, channel_id, reader)
-    queries = [_left_by_rule(channel_id, since, reader), *([_kept_back(channel_id, since, reader)] if reader else [])]
+    left = _left_by_rule(channel_id, since, reader)
+    left = left.where(EntryRow.stamp > after) if after else left
+    queries = [left, *([_kept_back(channel_id, max(since, after or since), reader)] if reader else [])]
     lost = [row for query in queries for row in session.execute(query.limit(MOST))]
     return [from_json(item, NewsItem).revoked(at) for item, at in lost]
 

@@ -51,7 +51,7 @@ def answer(
         headers.append(("Vary", ", ".join(varies)))
     if status == 200 and not _is_new(environ, form.etag, modified):
         return Answer(304, headers, b"")
-    return Answer(status, [*headers, *_about(document, form)], form.body)
+    return Answer(status, [*headers, *about(document, form)], form.body)
 
 
 @lru_cache(maxsize=512)
@@ -68,7 +68,8 @@ def best_coding(accepted: str) -> str:
     return best if liked.get(best, 0) >= max(liked.get("identity", 0), 0.001) else ""
 
 
-def _about(document: Representation, form: Coded) -> Headers:
+def about(document: Representation, form: Coded) -> Headers:
+    """What the body is."""
     coding = [("Content-Encoding", form.coding)] if form.coding else []
     return [("Content-Type", document.content_type), *coding, ("Content-Length", str(len(form.body)))]
 

@@ -9,7 +9,9 @@ from syndicate.core.errors import BadFields, NotAllowed, NotFound, UnknownFormat
 from syndicate.core.hub import Mode
 from syndicate.core.newsroom import Newsroom
 from syndicate.service import hub
-from syndicate.service.documents import Wish, address
+from syndicate.service.documents import address
+from syndicate.service.wishes import Wish
+from syndicate.store.pages import Part
 from syndicate.web.auth import feed_secret
 from syndicate.web.context import context
 from syndicate.web.feeds.wishes import wish
@@ -55,6 +57,6 @@ def _feed(newsroom: Newsroom, topic: str) -> tuple[str, Wish]:
         found = wish(extension, dict(parse_qsl(query)))
     except (NotFound, BadFields):
         raise wrong from None
-    if address(newsroom, slug, found) != topic:
+    if found.part != Part() or address(newsroom, slug, found) != topic:
         raise wrong
     return slug, found

@@ -20,6 +20,7 @@ STATUS: dict[type[e.SyndicateError], int] = {
     e.NotKnown: 401,
     e.TooMany: 429,
     e.Conflict: 409,
+    e.NotAcceptable: 406,
     e.PreconditionFailed: 412,
     e.RuleBroken: 422,
     e.BadInput: 400,

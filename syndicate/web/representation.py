@@ -44,7 +44,8 @@ class Representation:
     Without `changed_at` it is told apart by its ETag alone.
 
     A strong ETag is a hash of exactly the bytes sent, so each compressed form has one of its own (RFC 9110 8.8.1). A
-    form is made when it is first asked for, once, while others who want it wait.
+    form is made when it is first asked for, once, while others who want it wait. With a `stamp` the ETag begins with
+    it, so that who sends it back tells which state it has.
     """
 
     def __init__(
@@ -55,12 +56,14 @@ class Representation:
         changed_at: datetime | None,
         true_until: datetime | None,
         links: str = "",
+        stamp: datetime | None = None,
     ) -> None:
         self.content_type, self.links = content_type, links
         self.changed_at, self.true_until = changed_at, true_until
         self.last_modified = http_date(changed_at) if changed_at else ""
         self.compresses = len(body) >= COMPRESSED_FROM_BYTES
-        self._plain = Coded("", body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+        mark = f"{int(stamp.timestamp()):x}." if stamp else ""
+        self._plain = Coded("", body, f'"{mark}{hashlib.sha256(body).hexdigest()[:32]}"')
         self._forms = {"": self._plain}
         self._lock = Lock()
 

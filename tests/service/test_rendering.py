@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from syndicate.core.newsitem import Paging
 from syndicate.core.policy import Embeds, Pictures, Policy, Text
 from syndicate.outputs import FORMATS
 from syndicate.service import documents, feeds, keep, rendering
@@ -34,6 +35,7 @@ def at_once(house, name, variant) -> bytes:
     feed = documents.feed_of(
         NEWSROOM, channel, documents.address(NEWSROOM, "world", Wish(format=name, variant=variant))
     )
+    feed = replace(feed, paging=Paging(complete=True))
     return form.variant(variant).render_feed(feed, shown.items)
 
 

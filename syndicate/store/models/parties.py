@@ -23,6 +23,10 @@ class OutletRow(Base):
 
 
 class ChannelRow(Base):
+    """`settled_at` is the stamp of the last change of its settings. The slice that is being filled has the number
+    `slice` and `slice_filled` stories by now: slices are the archives of its feeds (RFC 5005 section 4).
+    """
+
     __tablename__ = "channel"
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -35,6 +39,9 @@ class ChannelRow(Base):
     policy: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    settled_at: Mapped[datetime]
+    slice: Mapped[int] = mapped_column(default=0)
+    slice_filled: Mapped[int] = mapped_column(default=0)
 
 
 class SubscriberRow(Base):

@@ -73,16 +73,23 @@ class EditionRow(Base):
 
 
 class EntryRow(Base):
-    """A story's place in a channel, decided when it is published or the channel's rule changes."""
+    """A story's place in a channel, decided when it is published or the channel's rule changes.
+
+    `stamp` is the channel's own, of the last change here; `slice` is the archive that holds the story.
+    """
 
     __tablename__ = "channel_entry"
     __table_args__ = (
         Index(None, "story_id"),
         Index("ix_channel_entry_page", "channel_id", "live", "placed_at", "story_id"),
         Index("ix_channel_entry_left", "channel_id", "live", "left_at"),
+        Index("ix_channel_entry_stamp", "channel_id", "live", "stamp", "story_id"),
+        Index("ix_channel_entry_slice", "channel_id", "live", "slice", "placed_at", "story_id"),
     )
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), primary_key=True)
     story_id: Mapped[str] = mapped_column(ForeignKey("story.id"), primary_key=True)
     live: Mapped[bool]
     placed_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    stamp: Mapped[datetime]
+    slice: Mapped[int]

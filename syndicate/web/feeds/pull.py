@@ -2,14 +2,22 @@
 
 Of a channel that did not change since, a pull costs one small question to the database and no rendering, hashing or
 compressing. The question is asked every time: what was withdrawn is out of the next answer, in whatever process.
+
+Who says `A-IM: feed` gets only what changed since the state that its ETag names, as 226 (RFC 3229), where that can be
+told; else the whole.
 """
 
+import re
 from collections.abc import Hashable
+from datetime import UTC, datetime
 from wsgiref.types import WSGIEnvironment
 
 from syndicate.service import documents, feeds
+from syndicate.service.documents import Document
+from syndicate.service.wishes import Wish
+from syndicate.store.pages import Part
 from syndicate.web.auth import feed_secret, query
-from syndicate.web.conditional import Answer, answer
+from syndicate.web.conditional import Answer, about, answer, best_coding
 from syndicate.web.context import Context
 from syndicate.web.feeds.wishes import wish
 from syndicate.web.representation import Representation
@@ -17,6 +25,7 @@ from syndicate.web.representation import Representation
 # A crowd behind a cache that many share is one request a second to us, and what was withdrawn is out of it in two.
 PUBLIC = "public, max-age=1, stale-while-revalidate=1"
 PRIVATE = "private, no-cache"
+_STAMPED = re.compile(r'"([0-9a-f]{1,9})\.[0-9a-f]{32}(?:-[a-z]+)?"')
 
 
 def pull(here: Context, environ: WSGIEnvironment, slug: str, extension: str) -> Answer:
@@ -26,19 +35,52 @@ def pull(here: Context, environ: WSGIEnvironment, slug: str, extension: str) -> 
     if view.key_id:
         here.uses.note(view.key_id, now)
 
-    def make() -> tuple[Hashable, Representation]:
+    def whole() -> tuple[Hashable, Representation]:
         made = documents.document(here.store, here.newsroom, slug=slug, wish=asked, now=now, reader=view.reader)
-        content_type = f"{made.media_type}; charset=utf-8"
-        return made.state, Representation(
-            made.body,
-            content_type=content_type,
-            # a reader's rights change it too, perhaps in the same second as the channel: its ETag alone tells
-            changed_at=None if view.reader else made.changed_at,
-            true_until=made.true_until,
-            links=made.links,
-        )
+        return _represent(made, shared=view.reader is None)
 
-    document = here.representations.get((slug, asked, view.reader), view.state, now, make)
-    if view.public and not secret:
-        return answer(document, environ, now=now, cache_control=PUBLIC)
-    return answer(document, environ, now=now, cache_control=PRIVATE, vary=["Authorization"])
+    private = not view.public or bool(secret)
+    document = here.representations.get((slug, asked, view.reader), view.state, now, whole)
+    who, vary = (PRIVATE, ("Authorization",)) if private else (PUBLIC, ())
+    found = answer(document, environ, now=now, cache_control=who, vary=vary)
+    if found.status != 200 or view.reader or not (stamp := _stamp(environ, asked)):
+        return found
+
+    def changes() -> tuple[Hashable, Representation]:
+        made = documents.delta(here.store, here.newsroom, slug=slug, wish=asked, stamp=stamp, now=now)
+        return _represent(made, shared=True)
+
+    try:
+        changed = here.representations.get((slug, asked, stamp), view.state, now, changes)
+    except documents.Untold:
+        return found
+    return _im_used(changed, found, environ, private=private)
+
+
+def _im_used(changed: Representation, whole: Answer, environ: WSGIEnvironment, *, private: bool) -> Answer:
+    """226: its validators are those of the whole as it is now. No cache that knows no 226 may keep it."""
+    form = changed.coded(best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+    kept = [(name, value) for name, value in whole.headers if name in ("ETag", "Last-Modified", "Link", "Vary")]
+    who = "private, no-store, im" if private else "no-store, im"
+    return Answer(226, [*kept, ("Cache-Control", who), ("IM", "feed"), *about(changed, form)], form.body)
+
+
+def _stamp(environ: WSGIEnvironment, asked: Wish) -> datetime | None:
+    """The state that this reader has, where it wants only what changed since."""
+    if "HTTP_A_IM" not in environ or asked.part != Part():
+        return None
+    wanted = {manipulation.partition(";")[0].strip() for manipulation in environ["HTTP_A_IM"].split(",")}
+    known = _STAMPED.search(environ.get("HTTP_IF_NONE_MATCH", "")) if "feed" in wanted else None
+    return datetime.fromtimestamp(int(known[1], 16), UTC) if known else None
+
+
+def _represent(made: Document, *, shared: bool) -> tuple[Hashable, Representation]:
+    return made.state, Representation(
+        made.body,
+        content_type=f"{made.media_type}; charset=utf-8",
+        # a reader's rights change it too, perhaps in the same second as the channel: its ETag alone tells
+        changed_at=made.changed_at if shared else None,
+        true_until=made.true_until,
+        links=made.links,
+        stamp=made.stamp,
+    )

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from flask import Blueprint, Response, request
 
-from syndicate.core.errors import NotFound
+from syndicate.core.errors import NotAcceptable, NotFound
+from syndicate.outputs import FORMATS
 from syndicate.service import feeds
 from syndicate.web.auth import query, reader
 from syndicate.web.conditional import answer
@@ -20,6 +21,13 @@ PAGE_POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 
+# A page for people first; more general types last, so that they are taken only by who names them.
+_ACCEPTED = {
+    "text/html": "html",
+    **{form.item_media_type: form.extension for form in FORMATS.values()},
+    "application/json": "json",
+}
+
 
 @bp.get(ROUTE)
 def feed(channel: str, extension: str) -> Response:
@@ -28,8 +36,14 @@ def feed(channel: str, extension: str) -> Response:
 
 
 @bp.get("/items/<story_id>")
-def item_page(story_id: str) -> Response:
-    return item(story_id, "html")
+def negotiated_item(story_id: str) -> Response:
+    """In the form that Accept likes best (RFC 9110 12.5.1), for people where it does not say."""
+    liked = request.accept_mimetypes.best_match(list(_ACCEPTED), "") if "Accept" in request.headers else "text/html"
+    if liked not in _ACCEPTED:
+        raise NotAcceptable("There is no such form of it.", offered=list(_ACCEPTED))
+    response = item(story_id, _ACCEPTED[liked])
+    response.vary.add("Accept")
+    return response
 
 
 @bp.get("/items/<story_id>.<extension>")

@@ -1,13 +1,20 @@
 """What an address asks for, as a value: a format by its ending, the rest by its query. Nothing else is taken."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from marshmallow import ValidationError
 
 from syndicate.core.errors import BadFields, NotFound
 from syndicate.outputs import FORMATS, Format
-from syndicate.service.documents import Wish
 from syndicate.service.keep import MOST_ITEMS
+from syndicate.service.wishes import Wish, read_key
+from syndicate.store.pages import Part
+from syndicate.web.api.schemas import InstantInAddress
 
 _BY_EXTENSION = {form.extension: form for form in FORMATS.values()}
+_PARTS = ("since", "before", "after", "archive")
 
 
 def format_of(extension: str) -> Format:
@@ -26,14 +33,39 @@ def wish(extension: str, query: Mapping[str, str]) -> Wish:
         return Wish(format=form.name)
     variant = query.get(form.parameter, "")
     form.variant(variant)
-    return Wish(format=form.name, variant=variant, limit=_limit(query))
+    limit = _number(query, "limit", 1, MOST_ITEMS)
+    return Wish(format=form.name, variant=variant, limit=limit, part=_part(query))
 
 
-def _limit(query: Mapping[str, str]) -> int | None:
-    """How many stories are asked for; None: as many as the channel says."""
-    text = query.get("limit")
+def _part(query: Mapping[str, str]) -> Part:
+    """Two at once are refused, but a page may be one of what changed since."""
+    asked = [name for name in _PARTS if name in query]
+    if len(asked) > 1 and set(asked) not in ({"since", "before"}, {"since", "after"}):
+        raise BadFields("These do not go together.", errors={name: ["Ask for one of them."] for name in asked})
+    return Part(
+        since=_instant(query),
+        before=read_key("before", query["before"]) if "before" in query else None,
+        after=read_key("after", query["after"]) if "after" in query else None,
+        archive=_number(query, "archive", 0, 999_999_999),
+    )
+
+
+def _instant(query: Mapping[str, str]) -> datetime | None:
+    if "since" not in query:
+        return None
+    try:
+        found = InstantInAddress().deserialize(query["since"])
+    except ValidationError:
+        told = "An instant with its offset, such as 2026-03-04T12:00:00Z."
+        raise BadFields("since is no instant.", errors={"since": [told]}) from None
+    return cast(datetime, found)
+
+
+def _number(query: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    """None where it is not asked for."""
+    text = query.get(name)
     if text is None:
         return None
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_ITEMS:
-        return int(text[:9])
-    raise BadFields("limit is out of range.", errors={"limit": [f"A whole number from 1 to {MOST_ITEMS}."]})
+    if text.isascii() and text.isdigit() and least <= int(text[:10]) <= most:
+        return int(text[:10])
+    raise BadFields(f"{name} is out of range.", errors={name: [f"A whole number from {least} to {most}."]})
