@@ -7,7 +7,7 @@ the channel's last change. Old code cannot place stories in these tables: stop i
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "20261123_0755", "20261123_0748"
+revision, down_revision = "20261123_0805", "20261123_0800"
 
 _STAMPED = """UPDATE channel_entry SET
     stamp = (SELECT changed_at FROM channel WHERE channel.id = channel_entry.channel_id),
