@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "20261123_0800", "20261123_0755"
+revision, down_revision = "20261123_0800", "20261123_0748"
 
 
 def upgrade() -> None:
