@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from syndicate.cli.agreements import QuotaText
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.approval import Approval
+from syndicate.core.grants import Quota
 from syndicate.core.newsroom import Furniture, Outlet, PicturePolicy
 from syndicate.core.permission import THE_WORK
 from syndicate.core.policy import Page
@@ -62,6 +64,9 @@ _embargo_hours = click.option(
 )
 _excerpt = click.option(
     "--excerpt-only/--whole-text", "excerpt_only", default=None, help="Whether a summary appears in place of the text."
+)
+_quota = click.option(
+    "--quota", type=QuotaText(), metavar="N/week|N/month|none", help="So many of its new stories may appear at most."
 )
 _ends = click.option(
     "--ends",
@@ -117,6 +122,7 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
         _approve,
         _ends,
         _excerpt,
+        _quota,
         _embargo_hours,
         _fetch_pages,
         _corrections,
@@ -189,6 +195,7 @@ def _changed(
     may_edit: tuple[str, ...],
     embargo_hours: int | None,
     excerpt_only: bool | None,
+    quota: Quota | str | None,
     ends: str | None,
     approvals: tuple[str, ...],
     selectors: tuple[str, ...],
@@ -208,6 +215,7 @@ def _changed(
         page=Page(page) if page else before.page,
         may_edit=tuple(part for part in THE_WORK if part in may_edit) if may_edit else before.may_edit,
         embargo_hours=before.embargo_hours if embargo_hours is None else embargo_hours,
+        quota=before.quota if quota is None else quota if isinstance(quota, Quota) else None,
         excerpt_only=before.excerpt_only if excerpt_only is None else excerpt_only,
         ends=_end(ends, outlet) if ends else before.ends,
         approvals=tuple(_approval(each) for each in approvals if each != "none") if approvals else before.approvals,

@@ -23,6 +23,9 @@ def sentences(outlet: Outlet) -> Sequence[str]:
         _end(agreement, outlet),
         _approval(agreement, outlet),
         _embargo(agreement, outlet),
+        f"Of its new stories {agreement.quota.stories} a {agreement.quota.period} may appear."
+        if agreement.quota
+        else "As many of its stories as we want may appear.",
         "Stories appear as a summary with the whole credit." if agreement.excerpt_only else "Stories appear whole.",
         _pictures(agreement),
         _edits(agreement),

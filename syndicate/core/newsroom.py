@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from syndicate.core.approval import Approval
 from syndicate.core.edits import Part
-from syndicate.core.grants import Grants
+from syndicate.core.grants import Grants, Quota
 from syndicate.core.newsitem import Party
 from syndicate.core.policy import Page, Policy
 from syndicate.core.rule import Rule
@@ -53,7 +53,8 @@ class Agreement:
     agencies, or whole credits, whose pictures it may pass on to us. `page` is what our pages of its stories tell search
     engines, whatever a channel says. `may_edit` is what we may edit though a story's licence forbids it.
     `approvals` say which stories need no editor. `embargo_hours` after its own publication a story may appear here;
-    `excerpt_only`: a summary in place of its text. From `ends` on nothing new goes out; what is out stays.
+    `excerpt_only`: a summary in place of its text; `quota`: so many new ones in a period at most. From `ends` on
+    nothing new goes out; what is out stays.
     `territories` are the countries that its stories may be published in, by ISO 3166-1 alpha-2; none: all.
     `blocked_subscribers` may not have them.
     """
@@ -67,6 +68,7 @@ class Agreement:
     approvals: tuple[Approval, ...] = ()
     embargo_hours: int = 0
     excerpt_only: bool = False
+    quota: Quota | None = None
     ends: datetime | None = None
     territories: tuple[str, ...] = ()
     blocked_subscribers: tuple[str, ...] = ()

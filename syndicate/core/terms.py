@@ -32,6 +32,18 @@ def check_goes_on(agreement: Agreement, at: datetime) -> None:
         )
 
 
+def check_quota(agreement: Agreement, out: int, at: datetime) -> None:
+    """One more new story may go out, after so many in the period of that moment. Raises RuleBroken."""
+    quota = agreement.quota
+    if quota and out >= quota.stories:
+        raise RuleBroken(
+            f"Its outlet agreed to {quota.stories} new stories a {quota.period}, and as many are out:"
+            f" the next may follow from {quota.end(at).isoformat()} on.",
+            quota=str(quota),
+            again_at=quota.end(at).isoformat(),
+        )
+
+
 def _over(published: PartialDate, zone: tzinfo) -> datetime:
     """The first moment at which the date has certainly come."""
     if moment := published.instant:

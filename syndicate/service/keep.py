@@ -35,9 +35,10 @@ def set_outlet(store: Store, outlet: Outlet, *, who: str, now: datetime) -> Outl
     outlet = checked_outlet(outlet)
     with store.begin() as tx:
         _check_blocked_subscribers(tx, outlet)
-        if tx.outlets.get(outlet.slug).agreement != outlet.agreement:
-            tx.listings.recheck_outlet(outlet.slug, now)
+        tx.outlets.hold(outlet.slug)
         before = tx.outlets.get(outlet.slug).agreement
+        if before != outlet.agreement:
+            tx.listings.recheck_outlet(outlet.slug, now)
         tx.outlets.save(outlet)
         tx.audit.add("outlet-set", outlet.slug, who=who, at=now)
         if limits_of(before) != limits_of(outlet.agreement):

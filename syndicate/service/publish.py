@@ -14,7 +14,7 @@ from syndicate.core.newsroom import Newsroom
 from syndicate.core.permission import check_edits
 from syndicate.core.rights import Hold, hold_on
 from syndicate.core.story import Story, check_creditable
-from syndicate.core.terms import check_goes_on
+from syndicate.core.terms import check_goes_on, check_quota
 from syndicate.core.workflow import Review, move
 from syndicate.service import entitle
 from syndicate.service.edition import compose, compose_recall
@@ -95,6 +95,18 @@ def check_ready(story: Story) -> None:
         )
 
 
+def check_agreed(tx: Tx, story: Story, at: datetime) -> None:
+    """The agreement with its outlet lets one more story go out at that moment. Raises RuleBroken.
+
+    Where it has a quota the outlet's row is held, so that two at once do not both take the last place.
+    """
+    agreement = story.outlet.agreement
+    check_goes_on(agreement, at)
+    if agreement.quota and story.edition is None:
+        tx.outlets.hold(story.outlet.slug)
+        check_quota(agreement, tx.stories.first_out(story.outlet.slug, agreement.quota.begin(at)), at)
+
+
 def issue(
     tx: Tx,
     story: Story,
@@ -114,7 +126,7 @@ def issue(
     review = Review.PUBLISHED if story.review is Review.PUBLISHED else move(story.review, Review.PUBLISHED)
     check_ready(story)
     if story.review is not Review.PUBLISHED:
-        check_goes_on(story.outlet.agreement, now)
+        check_agreed(tx, story, now)
     if hold := hold_of(story, now):
         raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
     news = story.update_waits
@@ -161,7 +173,7 @@ def recall(tx: Tx, story: Story, to: Review, *, who: str, reason: str, now: date
 def _wait(tx: Tx, story: Story, *, who: str, now: datetime, note: str) -> Story:
     """An editor's "publish" under embargo: decided now, done at its instant."""
     check_ready(story)
-    check_goes_on(story.outlet.agreement, story.embargoed or now)
+    check_agreed(tx, story, story.embargoed or now)
     review = Review.APPROVED if story.review is Review.APPROVED else move(story.review, Review.APPROVED)
     story = replace(story, review=review, reason="", publish_at=now, changed_at=now)
     tx.stories.save(story)

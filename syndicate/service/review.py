@@ -7,9 +7,8 @@ from typing import Any
 from syndicate.core.errors import OnHold
 from syndicate.core.rights import Hold
 from syndicate.core.story import Story
-from syndicate.core.terms import check_goes_on
 from syndicate.core.workflow import Review, move
-from syndicate.service.publish import check_ready, hold_of
+from syndicate.service.publish import check_agreed, check_ready, hold_of
 from syndicate.store import Store, Tx
 
 
@@ -19,7 +18,7 @@ def approve(
     """Release a story for its hour: `publish_at`, its embargo, or whichever is later; without either it waits.
 
     Raises NotFound, MoveRefused, RuleBroken (it cannot be credited, its edits may not stand, or the agreement will have
-    ended), OnHold (canceled, withheld, expired).
+    ended or gives no more), OnHold (canceled, withheld, expired).
     """
     with store.begin() as tx:
         story = tx.stories.get(ref, lock=True)
@@ -51,7 +50,7 @@ def release_for(
     if hold and hold is not Hold.EMBARGOED:
         raise OnHold(f"The story may not go out: it is {hold}.", hold=hold)
     story = replace(story, review=review, reason="", publish_at=publish_at, changed_at=now)
-    check_goes_on(story.outlet.agreement, story.due_at or now)
+    check_agreed(tx, story, story.due_at or now)
     tx.stories.save(story)
     detail = {"publish_at": str(story.due_at or ""), **({"reason": reason} if reason else {})}
     tx.audit.add("approve", story.guid, who=who, at=now, story_id=story.id, **detail)

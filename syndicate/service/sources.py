@@ -9,10 +9,10 @@ from uuid import uuid4
 
 from syndicate import ingest
 from syndicate.core.alarms import Alarm, alarms
-from syndicate.core.errors import BadFields, NotFound
+from syndicate.core.errors import BadFields, NotFound, RuleBroken
 from syndicate.core.newsroom import Outlet
 from syndicate.core.source import MAX_INTERVAL_S, MIN_INTERVAL_S, FullText, Source, State
-from syndicate.service import websub
+from syndicate.service import trial, websub
 from syndicate.service.poll import POLL
 from syndicate.service.wrong import refuse, wrong_slug
 from syndicate.store import Store
@@ -62,6 +62,25 @@ def remove(store: Store, source: Source, *, who: str, now: datetime) -> None:
         tx.jobs.drop(POLL, source.id)
         tx.jobs.drop(websub.SUBSCRIBE, source.id)
         tx.audit.add("source-remove", f"{source.outlet}/{source.slug}", who=who, at=now)
+
+
+def look_now(store: Store, source_id: str, *, who: str, now: datetime) -> Source:
+    """It is the next that a worker looks at. Raises NotFound, RuleBroken where it is not looked at any more."""
+    with store.begin() as tx:
+        source = tx.sources.get(source_id)
+        if source.state.stopped:
+            raise RuleBroken(f"It is not looked at any more: {source.state.stopped} Keep it anew to begin again.")
+        tx.jobs.want(POLL, source.id, now)
+        tx.audit.add("source-poll", f"{source.outlet}/{source.slug}", who=who, at=now)
+        return source
+
+
+def try_out(store: Store, source: Source, *, who: str, now: datetime) -> str:
+    """The id of a trial, which a worker carries out. Raises BadFields, NotFound (no such outlet)."""
+    source = replace(source, id=str(uuid4()), slug=_slug_of(source.address))
+    with store.begin() as tx:
+        _check(source, tx.outlets.get(source.outlet))
+        return trial.order(tx, source, who=who, now=now)
 
 
 def named(store: Store, name: str) -> Source:

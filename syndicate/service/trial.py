@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
+from uuid import uuid4
 
 from syndicate import ingest
 from syndicate.core.errors import RemoteFailure, SyndicateError
@@ -14,8 +15,12 @@ from syndicate.delivery.http import Client, Request
 from syndicate.service.pages import may_fetch, with_page
 from syndicate.service.poll import ACCEPT, read_feed
 from syndicate.service.prepare import Prepared, prepare
+from syndicate.store import Store, Tx
+from syndicate.store.mapping import from_json, to_json
 
-SHOWN, LINES, LINE_CHARS = 10, 3, 160
+SHOWN, LINES, LINE_CHARS, SHOWN_CHARS = 10, 3, 160, 100_000
+KEPT = timedelta(days=1)
+TRY = "try"  # the kind of job
 _BREAK = re.compile(r"</(?:p|div|li|h[1-6]|blockquote|figcaption|tr|script|style)>|<br[ />]", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
 
@@ -30,7 +35,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One story as it came and as it would be stored; or `problem`, why it would not."""
+    """One story as it came and as it would be stored; or `problem`, why it would not.
+
+    Of a text that came longer than SHOWN_CHARS the beginning is kept.
+    """
 
     external_id: str = ""
     headline: str = ""
@@ -45,6 +53,8 @@ class Sample:
     pictures: int = 0
     credited_pictures: int = 0
     problem: str = ""
+    said_html: str = ""
+    clean_html: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +82,59 @@ class Trial:
             "pictures": sum(sample.pictures for sample in read),
             "pictures_with_credit": sum(sample.credited_pictures for sample in read),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """A trial that somebody asked for: done when it has a `trial`, or a `problem` that says why there is none."""
+
+    source: Source
+    at: datetime
+    trial: Trial | None = None
+    problem: str = ""
+
+    @property
+    def waits(self) -> bool:
+        return self.trial is None and not self.problem
+
+
+def order(tx: Tx, source: Source, *, who: str, now: datetime) -> str:
+    """The id by which its result can be asked for, once a worker has looked."""
+    trial_id = str(uuid4())
+    tx.trials.add(trial_id, to_json(source), who=who, now=now)
+    tx.jobs.want(TRY, trial_id, now)
+    return trial_id
+
+
+def ordered(tx: Tx, trial_id: str) -> Ordered:
+    """Raises NotFound, also where it was forgotten."""
+    kept = tx.trials.get(trial_id)
+    return Ordered(
+        source=from_json(kept.source, Source),
+        at=kept.at,
+        trial=from_json(kept.result, Trial) if kept.result else None,
+        problem=kept.problem,
+    )
+
+
+def carry_out(store: Store, client: Client, trial_id: str, now: datetime) -> None:
+    """One look, and no second try: whoever asked reads what happened. Raises NotFound."""
+    with store.read() as tx:
+        wanted = ordered(tx, trial_id)
+        outlet = tx.outlets.get(wanted.source.outlet)
+    if not wanted.waits:
+        return
+    try:
+        result, problem = to_json(try_source(client, wanted.source, outlet, now=now)), ""
+    except SyndicateError as error:
+        result, problem = None, error.detail
+    with store.begin() as tx:
+        tx.trials.finish(trial_id, result, problem)
+
+
+def forget(store: Store, now: datetime) -> None:
+    with store.begin() as tx:
+        tx.trials.forget(now - KEPT)
 
 
 def try_source(client: Client, source: Source, outlet: Outlet, *, now: datetime) -> Trial:
@@ -112,6 +175,8 @@ def _shown(said: ingest.Parsed, prepared: Prepared) -> Sample:
         headline=item.headline,
         before=_text(said.item.body_html),
         after=_text(item.body_html),
+        said_html=said.item.body_html[:SHOWN_CHARS],
+        clean_html=item.body_html[:SHOWN_CHARS],
         removed=report["removed"],
         warnings=report["warnings"],
         hold=prepared.hold,

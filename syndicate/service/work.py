@@ -19,6 +19,7 @@ from syndicate.service import (
     publish,
     rendering,
     sweeps,
+    trial,
     websub,
 )
 from syndicate.service.poll import POLL, Poller
@@ -81,6 +82,11 @@ def approve_agreed(hands: Hands, ref: str, now: datetime) -> datetime | None:
     return agreed.approve(hands.store, ref, now)
 
 
+def try_feed(hands: Hands, ref: str, now: datetime) -> None:
+    """A look at a feed that somebody at the desk asked for."""
+    trial.carry_out(hands.store, hands.client, ref, now)
+
+
 def subscribe(hands: Hands, ref: str, now: datetime) -> datetime | None:
     """Ask a source's hub to tell us of news, and again before its lease ends."""
     return websub.subscribe(hands.store, hands.newsroom, hands.client, ref, now)
@@ -136,6 +142,7 @@ KINDS: dict[str, Do] = {
     entitle.RIGHTS: rights,
     likeness.COMPARE: compare,
     POLL: poll,
+    trial.TRY: try_feed,
     websub.SUBSCRIBE: subscribe,
     media.FETCH: pictures,
     agreed.APPROVE: approve_agreed,
@@ -148,7 +155,7 @@ KINDS: dict[str, Do] = {
     SWEEP: sweep,
 }
 # They wait for other servers: however many of those are slow, a hand is left for what is ours to do.
-OUTWARD = frozenset({POLL, websub.SUBSCRIBE, media.FETCH, hub.VERIFY, hub_news.TELL, hub_news.PUBLISH})
+OUTWARD = frozenset({POLL, trial.TRY, websub.SUBSCRIBE, media.FETCH, hub.VERIFY, hub_news.TELL, hub_news.PUBLISH})
 # Work that lies in rows of its own: it is found by looking, and one job does all that there is.
 FOUND: dict[str, Callable[[Tx], object]] = {
     likeness.COMPARE: lambda tx: tx.likenesses.uncompared(limit=1),
@@ -162,6 +169,7 @@ SWEEPS: dict[str, tuple[timedelta, Callable[[Hands, datetime], None]]] = {
     "fragments": (timedelta(hours=1), lambda hands, now: rendering.sweep(hands.store, hands.newsroom, now)),
     "listings": (timedelta(minutes=5), lambda hands, now: listing.recheck(hands.store, now)),
     "hub": (timedelta(minutes=10), lambda hands, now: hub_news.sweep(hands.store, now)),
+    "trials": (timedelta(days=1), lambda hands, now: trial.forget(hands.store, now)),
     "media": (timedelta(days=1), lambda hands, now: media.sweep(hands.store, hands.shelf, now)),
 }
 

@@ -46,6 +46,7 @@ from syndicate.store.sessions import Sessions
 from syndicate.store.sources import Sources
 from syndicate.store.stories import Stories
 from syndicate.store.subscribers import Subscribers
+from syndicate.store.trials import Trials
 from syndicate.store.users import Users
 from syndicate.store.views import View, Views
 from syndicate.store.workers import Workers
@@ -140,6 +141,10 @@ class Tx:
     @cached_property
     def sources(self) -> Sources:
         return Sources(self.session)
+
+    @cached_property
+    def trials(self) -> Trials:
+        return Trials(self.session)
 
     @cached_property
     def fragments(self) -> Fragments:

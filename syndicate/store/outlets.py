@@ -41,6 +41,11 @@ class Outlets:
     def get(self, slug: str) -> Outlet:
         return as_outlet(self._row(slug))
 
+    def hold(self, slug: str) -> None:
+        """To the end of the transaction nobody else holds its row; others may still refer to it."""
+        held = select(OutletRow.id).where(OutletRow.slug == slug).with_for_update(key_share=True)
+        self._session.execute(held)
+
     def all(self) -> Sequence[Outlet]:
         return [as_outlet(row) for row in self._session.scalars(select(OutletRow).order_by(OutletRow.slug))]
 

@@ -184,6 +184,12 @@ class Stories:
             report=row.report,
         )
 
+    def first_out(self, outlet: str, since: datetime) -> int:
+        """How many stories of an outlet we have published for the first time from that moment on."""
+        query = select(func.count()).select_from(EditionRow).join(StoryRow, StoryRow.id == EditionRow.story_id)
+        fresh = (EditionRow.version == 1, EditionRow.created_at >= since, StoryRow.outlet_id == OUTLET_ID)
+        return self._session.scalar(query.where(*fresh), {"outlet": outlet}) or 0
+
     def said(self, story_id: str, revision: int) -> SourceItem:
         """What the source said in that version. Raises NotFound."""
         row = self._session.get(RevisionRow, (story_id, revision))

@@ -336,13 +336,16 @@ def test_a_link_lets_the_first_admin_in_and_is_printed_once(terminal):
 def test_what_was_agreed_of_time_and_length_is_set_by_command(terminal):
     terminal.json("outlet", "set", "oc-media", "--timezone", "Asia/Tbilisi", "--embargo-hours", "24", "--excerpt-only")
     terminal.json("outlet", "set", "oc-media", "--ends", "2027-01-01", "--approve", "Sport,Culture@22:00-06:00")
+    assert terminal.json("outlet", "set", "oc-media", "--quota", "20/week")["agreement"]["quota"]["stories"] == 20
     agreement = terminal.json("outlet", "show", "oc-media")["agreement"]
     assert (agreement["embargo_hours"], agreement["excerpt_only"]) == (24, True)
     assert agreement["ends"] == "2027-01-01T00:00:00+04:00"
     assert agreement["approvals"] == [{"sections": ["Sport", "Culture"], "after": "22:00", "before": "06:00"}]
-    terminal.json("outlet", "set", "oc-media", "--ends", "never", "--approve", "none", "--whole-text")
+    terminal.json("outlet", "set", "oc-media", "--ends", "never", "--approve", "none", "--quota", "none")
+    terminal.json("outlet", "set", "oc-media", "--whole-text")
     agreement = terminal.json("outlet", "show", "oc-media")["agreement"]
     assert (agreement["ends"], agreement["approvals"], agreement["excerpt_only"]) == (None, [], False)
+    assert agreement["quota"] is None
 
 
 @pytest.mark.parametrize(

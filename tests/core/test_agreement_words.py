@@ -8,6 +8,7 @@ import pytest
 from syndicate.core.agreement_words import listed, sentences
 from syndicate.core.approval import Approval
 from syndicate.core.edits import Part
+from syndicate.core.grants import Period, Quota
 from syndicate.core.newsroom import Agreement, Outlet, PicturePolicy
 from syndicate.core.policy import Page
 
@@ -30,6 +31,7 @@ TERMS = {
         ),
     ),
     "embargo_hours": (24, "A story may appear 24 hours after OC Media has published it."),
+    "quota": (Quota(20, Period.WEEK), "Of its new stories 20 a week may appear."),
     "excerpt_only": (True, "Stories appear as a summary with the whole credit."),
     "pictures": (PicturePolicy.NONE, "Pictures are not included."),
     "cleared_credits": (

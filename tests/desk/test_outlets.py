@@ -6,6 +6,7 @@ import pytest
 
 from syndicate.core.approval import Approval
 from syndicate.core.edits import Part
+from syndicate.core.grants import Period, Quota
 from syndicate.core.newsroom import PicturePolicy
 from syndicate.core.policy import Page
 from syndicate.service import read
@@ -18,6 +19,8 @@ AGREED = {
     "timezone": "Asia/Tbilisi",
     "ends": "2027-01-31",
     "embargo_hours": "24",
+    "quota": "20",
+    "period": "month",
     "excerpt_only": "yes",
     "fetch_pages": "yes",
     "corrections": "yes",
@@ -57,6 +60,7 @@ def test_an_agreement_is_kept_as_it_was_typed(desk):
     assert agreement.approvals == (Approval(sections=("Sport", "Culture & arts"), after="22:00", before="06:00"),)
     assert agreement.may_edit == (Part.HEADLINE, Part.BODY)
     assert (agreement.pictures, agreement.page) == (PicturePolicy.NONE, Page.NOINDEX)
+    assert agreement.quota == Quota(20, Period.MONTH)
     assert agreement.territories == ("AM", "GE")
     assert agreement.cleared_credits == ("AFP", "Getty Images")
     assert outlet.credit_templates == {"hy": "Աղբյուրը՝ {site}[, {date}]", "en": "First in {outlet}."}
@@ -91,6 +95,7 @@ def test_what_is_kept_is_shown_and_kept_again_unchanged(desk):
         ("credit-0-text", "Nobody said it."),
         ("credit-1-text", "{outlet} on {day}"),
         ("remove_selector", ":::"),
+        ("quota", "many"),
         ("territory", "Armenia"),
         ("block_subscriber", "nobody"),
     ],

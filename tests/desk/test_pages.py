@@ -12,6 +12,7 @@ PAGES = {
     "remove-person": "/desk/people/viewer@news.example/remove",
     "outlets": "/desk/outlets",
     "outlet": "/desk/outlets/oc-media",
+    "sources": "/desk/sources",
     "remove-outlet": "/desk/outlets/oc-media/remove",
     "nothing-here": "/desk/nothing",
 }

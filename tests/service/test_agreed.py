@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from syndicate.core.approval import Approval
 from syndicate.core.errors import BadFields, RuleBroken
+from syndicate.core.grants import Period, Quota
 from syndicate.core.newsroom import Agreement
 from syndicate.core.workflow import Review
 from syndicate.service import keep, listing, read
-from tests.newsroom import ANA, LATER, MICROSECOND, NOON, SECOND, a_push, an_outlet
+from tests.newsroom import ANA, LATER, MICROSECOND, NOON, SECOND, a_push, an_outlet, at_once
 
 ALWAYS = (Approval(),)
 A_WHILE = NOON + timedelta(minutes=1)
@@ -188,3 +190,24 @@ def test_terms_that_could_not_be_meant_are_refused_by_their_field(house, agreeme
 def test_a_push_says_the_same_whether_or_not_it_goes_by_itself(house):
     house.agree(approvals=ALWAYS)
     assert house.push(**a_push()).review == "received"
+
+
+def test_no_more_new_stories_go_out_than_were_agreed_for_a_period(house):
+    house.agree(quota=Quota(1, Period.WEEK))  # NOON and LATER are a Wednesday and a Friday
+    out = house.published()
+    waits = house.push(external_id="oc-2292", url="https://oc-media.org/b/").id
+    with pytest.raises(RuleBroken, match=r"1 new stories a week.*2026-03-09T00:00:00"):
+        house.publish(waits, now=LATER)
+    house.push(now=LATER, headline="Valley schools reopen, corrected")
+    assert house.publish(out, now=LATER).version == 2
+    house.withdraw(out, now=LATER)
+    assert house.publish(out, now=LATER).version == 4
+    assert house.publish(waits, now=datetime(2026, 3, 9, tzinfo=UTC)).review is Review.PUBLISHED
+
+
+def test_of_two_at_once_one_takes_the_last_place(house):
+    house.agree(quota=Quota(1, Period.MONTH))
+    refs = [house.push(external_id=f"oc-{number}", url=f"https://oc-media.org/{number}/").id for number in range(4)]
+    answers = at_once(*(partial(house.publish, ref) for ref in refs))
+    assert sum(isinstance(answer, RuleBroken) for answer in answers) == 3
+    assert len(house.out()) == 1

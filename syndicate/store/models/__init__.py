@@ -23,7 +23,7 @@ from syndicate.store.models.listings import ListingChoiceRow, ListingRow, Listin
 from syndicate.store.models.log import AccessRow, ChangeRow, ClockRow, EntitlementRow, PlaceRow
 from syndicate.store.models.parties import ChannelRow, KeyRow, OutletRow, SubscriberRow, SubscriptionRow, UserRow
 from syndicate.store.models.pictures import MediaRow, PictureRow
-from syndicate.store.models.sources import PollRow, SeenRow, SourceRow
+from syndicate.store.models.sources import PollRow, SeenRow, SourceRow, TrialRow
 from syndicate.store.models.stories import DocumentRow, EditionRow, EntryRow, RevisionRow, StoryRow
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "SubscriberRow",
     "SubscriptionRow",
     "TallyRow",
+    "TrialRow",
     "UTCDateTime",
     "UncomparedRow",
     "UnrenderedRow",

@@ -11,7 +11,13 @@ from syndicate.store.models.base import Base
 
 class AuditRow(Base):
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "story_id", "id"),)
+    __table_args__ = (
+        Index(None, "story_id", "id"),
+        Index(None, "who", "id"),
+        Index(None, "what", "id"),
+        Index(None, "subject", "id"),
+        Index(None, "at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     who: Mapped[str]

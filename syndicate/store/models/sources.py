@@ -51,3 +51,15 @@ class SeenRow(Base):
     external_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
     seen_at: Mapped[datetime]
+
+
+class TrialRow(Base):
+    """A look at a feed that somebody asked for, and what was seen, for a while."""
+
+    __tablename__ = "trial"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+    source: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any] | None]
+    problem: Mapped[str]

@@ -69,7 +69,7 @@ class EditionRow(Base):
     version: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[int]
     item: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class EntryRow(Base):

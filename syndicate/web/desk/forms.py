@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 from syndicate.core.errors import BadFields, SyndicateError
+from syndicate.core.grants import MOST_STORIES, Period, Quota
 from syndicate.service.wrong import is_zone
 from syndicate.web.desk import csrf
 
@@ -65,6 +66,13 @@ class Form:
             self.refuse(name, "A whole number.")
             return otherwise
         return int(text)
+
+    def quota(self, name: str, period: str) -> Quota | None:
+        """So many in a period; None where no number is typed."""
+        stories, each = self.number(name), self.choice(period, Period)
+        if stories > MOST_STORIES:
+            self.refuse(name, f"At most {MOST_STORIES}.")
+        return Quota(stories, each) if stories else None
 
     def choice(self, name: str, kind: type[Choice]) -> Choice:
         """One of these; the first where nothing is typed."""

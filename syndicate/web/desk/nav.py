@@ -16,6 +16,7 @@ def N_(text: str) -> str:
 PAGES: Sequence[tuple[str, str, Act]] = (
     ("desk.queue", N_("Queue"), Act.LOOK),
     ("desk.outlets", N_("Outlets"), Act.LOOK),
+    ("desk.sources", N_("Sources"), Act.LOOK),
     ("desk.people", N_("People"), Act.PEOPLE),
 )
 COUNTS: dict[str, Callable[[Person], int | str]] = {}  # by endpoint: a number beside the page's name

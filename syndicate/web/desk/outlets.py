@@ -13,7 +13,7 @@ from syndicate.core.roles import Act
 from syndicate.service.desk import outlets as acts
 from syndicate.web.context import context
 from syndicate.web.desk import outlet_form
-from syndicate.web.desk.forms import Form
+from syndicate.web.desk.forms import Form, zone_named
 from syndicate.web.desk.frame import bp, done, page, person
 from syndicate.web.problems import status_of
 
@@ -68,7 +68,7 @@ def remove_outlet(slug: str) -> AnyResponse:
 
 def _in_words(outlet: Outlet) -> Outlet:
     """As far as it can be said before it is checked."""
-    return replace(outlet, timezone=outlet.timezone if outlet_form.zone_named(outlet.timezone) is not UTC else "")
+    return replace(outlet, timezone=outlet.timezone if zone_named(outlet.timezone) is not UTC else "")
 
 
 def _outlets(form: Form) -> Response:
