@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,6 +26,9 @@ from syndicate.web.feeds import pages
 from syndicate.web.feeds import views as feeds
 from syndicate.web.feeds.door import Door
 
+if TYPE_CHECKING:
+    from syndicate.delivery.oidc import Provider
+
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -43,6 +47,7 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
         secret=secret(config),
         now=now,
         grace=timedelta(seconds=config.undo_seconds),
+        oidc=_oidc(config),
     )
     app.secret_key = secret(config)
     app.config.update(cookie.flask_settings(config.base_url), MAX_FORM_MEMORY_SIZE=config.max_body_bytes)
@@ -85,6 +90,21 @@ def shelf(config: Config) -> Shelf:
     except ValueError as error:
         raise BadSetting(f"SYNDICATE_MEDIA_DIR: {error}") from None
     return Shelf(files, Limits(max_bytes=config.max_picture_bytes, max_pixels=config.max_picture_pixels))
+
+
+def _oidc(config: Config) -> "Provider | None":
+    """The service where people may sign in too, if the settings name one."""
+    if not config.oidc_issuer:
+        return None
+    from syndicate.delivery.oidc import Provider  # its libraries are large, and few use it
+
+    return Provider(
+        client=client(config),
+        issuer=config.oidc_issuer,
+        client_id=config.oidc_client_id,
+        client_secret=config.oidc_client_secret,
+        label=config.oidc_name,
+    )
 
 
 def secret(config: Config) -> bytes:

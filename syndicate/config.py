@@ -45,6 +45,12 @@ class Config:
         "is made once and kept beside the database.",
         secret=True,
     )
+    oidc_issuer: str = _setting(
+        "", "Where people of the desk may sign in too (OpenID Connect), such as https://id.example."
+    )
+    oidc_client_id: str = _setting("", "As that service calls us.")
+    oidc_client_secret: str = _setting("", "What proves to that service that it is us.", secret=True)
+    oidc_name: str = _setting("", "As people call that service: it stands on the button.")
     tag_authority: str = _setting("", "The host in permanent ids (tag: URIs); the host of SYNDICATE_BASE_URL if empty.")
     max_body_bytes: int = _setting(10_000_000, "The largest request body that is read, in bytes.")
     undo_seconds: int = _setting(
@@ -127,6 +133,8 @@ def _checked(config: Config) -> Config:
     for name, (low, high) in _RANGES.items():
         if not low <= getattr(config, name) <= high:
             raise BadSetting(f"{variable(name)}: must be from {low} to {high}.")
+    if len({bool(part) for part in (config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret)}) > 1:
+        raise BadSetting(f"{variable('oidc_issuer')}: goes with {variable('oidc_client_id')} and its secret.")
     if config.secret_key and len(config.secret_key) < MIN_SECRET_CHARS:
         raise BadSetting(f"{variable('secret_key')}: at least {MIN_SECRET_CHARS} characters.")
     if config.hub_url and not _is_our_address(config.hub_url):

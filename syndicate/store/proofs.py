@@ -38,6 +38,21 @@ class Proofs:
         """`lock`: others who prove to be the same person wait for this transaction."""
         return _as_proof(self._row(email, lock=lock))
 
+    def known_as(self, subject: str) -> Proof | None:
+        """Who another server calls so."""
+        row = self._session.scalars(select(UserRow).where(UserRow.oidc_subject == subject)).first()
+        return _as_proof(row) if row else None
+
+    def introduce(self, email: str, subject: str) -> Proof | None:
+        """Whose address this is, from now on known as `subject`; None where nobody is, or is known as another."""
+        unknown = UserRow.oidc_subject.is_(None)
+        row = self._session.scalars(select(UserRow).where(UserRow.email == email, unknown).with_for_update()).first()
+        if row is None:
+            return None
+        row.oidc_subject = subject
+        self._session.flush()
+        return _as_proof(row)
+
     def set_password(self, email: str, password_hash: str) -> None:
         self._row(email).password_hash = password_hash
 

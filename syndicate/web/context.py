@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from flask import current_app
 
@@ -13,6 +14,9 @@ from syndicate.service.key_use import Uses
 from syndicate.store import Store
 from syndicate.web.metrics import Metrics
 from syndicate.web.representation import Representations
+
+if TYPE_CHECKING:  # its libraries are large, and few use it
+    from syndicate.delivery.oidc import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Context:
     now: Callable[[], datetime]
     uses: Uses
     grace: timedelta = GRACE
+    oidc: "Provider | None" = None
     metrics: Metrics = field(default_factory=Metrics)
     representations: Representations = field(default_factory=Representations)
 

@@ -3,19 +3,20 @@
 from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from syndicate.core.errors import BadFields, NotAllowed
+from syndicate.core.errors import BadFields, NotAllowed, SyndicateError
 from syndicate.service import entry
 from syndicate.web.context import context
 from syndicate.web.desk import cookie
 from syndicate.web.desk.door import come_in, door
 from syndicate.web.desk.frame import bp, done, open_to_all, page, session, way_back
 from syndicate.web.problems import status_of
+from syndicate.web.words import gettext
 
 
 @bp.get("/sign-in")
 @open_to_all
 def sign_in() -> AnyResponse:
-    return done(to=_inside()) if g.desk_session else _form()
+    return done(to=_inside()) if g.desk_session else sign_in_form()
 
 
 @bp.post("/sign-in")
@@ -26,8 +27,8 @@ def sign_in_now() -> AnyResponse:
         password = request.form.get("password", "")
         entered = entry.sign_in(here.store, email=email, password=password, door=door(), now=here.now())
     except NotAllowed as error:
-        return _form(email=email, wrong=error)
-    return _onward(entered)
+        return sign_in_form(email=email, wrong=error)
+    return onward(entered)
 
 
 @bp.get("/code")
@@ -46,7 +47,7 @@ def code_now() -> AnyResponse:
         entered = entry.give_code(here.store, g.desk_awaiting, code=typed, door=door(), now=here.now())
     except NotAllowed as error:
         return _code_form(wrong=error)
-    return _onward(entered)
+    return onward(entered)
 
 
 @bp.get("/password")
@@ -65,7 +66,7 @@ def password_now() -> AnyResponse:
         entered = entry.choose_password(here.store, link=link, password=chosen, door=door(), now=here.now())
     except BadFields as error:
         return _password_form(wrong=error)
-    return _onward(entered)
+    return onward(entered)
 
 
 @bp.post("/sign-out")
@@ -81,13 +82,15 @@ def _inside() -> str:
     return way_back(url_for("desk.queue"))
 
 
-def _onward(entered: entry.Entered) -> AnyResponse:
+def onward(entered: entry.Entered) -> AnyResponse:
     waits = entered.session.awaits_code
     return come_in(entered, to=url_for("desk.code", next=way_back("") or None) if waits else _inside())
 
 
-def _form(*, email: str = "", wrong: NotAllowed | None = None) -> Response:
-    return page("sign_in.html", status=_status(wrong), email=email, wrong=wrong, next=way_back(""))
+def sign_in_form(*, email: str = "", wrong: SyndicateError | None = None) -> Response:
+    here = context().oidc
+    elsewhere = (here.label or gettext("another service")) if here else ""
+    return page("sign_in.html", status=_status(wrong), email=email, wrong=wrong, next=way_back(""), elsewhere=elsewhere)
 
 
 def _code_form(*, wrong: NotAllowed | None = None) -> Response:
@@ -102,5 +105,5 @@ def _password_form(*, wrong: BadFields | None = None) -> Response:
     return answer
 
 
-def _status(wrong: NotAllowed | BadFields | None) -> int:
+def _status(wrong: SyndicateError | None) -> int:
     return status_of(wrong) if wrong else 200
