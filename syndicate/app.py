@@ -15,10 +15,11 @@ from syndicate.logging import set_up, without_secrets
 from syndicate.media import Files, Limits, Shelf
 from syndicate.queue import Queue
 from syndicate.service import work
+from syndicate.service.counter import Readings
 from syndicate.service.key_use import Uses
 from syndicate.store import Store, opening, sqlite_folder
-from syndicate.web import desk, hub, media, ops, problems, websub, words
-from syndicate.web.api import articles, changes, docs
+from syndicate.web import counter, desk, hub, media, ops, problems, websub, words
+from syndicate.web.api import articles, changes, docs, receipts
 from syndicate.web.body import Bodies
 from syndicate.web.context import Context
 from syndicate.web.desk import cookie
@@ -42,6 +43,7 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     here = app.extensions["syndicate"] = Context(
         store=store,
         uses=Uses(store),
+        readings=Readings(store, secret(config)),
         newsroom=config.newsroom,
         shelf=shelf(config),
         secret=secret(config),
@@ -54,7 +56,19 @@ def create_app(config: Config, store: Store | None = None, now: Callable[[], dat
     words.install(app)
     ops.register(app)
     problems.register(app)
-    for blueprint in (articles.bp, changes.bp, desk.bp, docs.bp, feeds.bp, hub.bp, media.bp, pages.bp, websub.bp):
+    apis, others = (
+        (articles.bp, changes.bp, docs.bp, receipts.bp),
+        (
+            counter.bp,
+            desk.bp,
+            feeds.bp,
+            hub.bp,
+            media.bp,
+            pages.bp,
+            websub.bp,
+        ),
+    )
+    for blueprint in (*apis, *others):
         app.register_blueprint(blueprint)
     app.wsgi_app = Door(app.wsgi_app, here)  # type: ignore[method-assign]
     if config.proxies:

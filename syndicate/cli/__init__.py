@@ -24,6 +24,7 @@ _MODULES = {
     "subscriber": "subscribers",
     "user": "users",
     "key": "keys",
+    "reach": "reach",
 }
 
 

@@ -235,7 +235,7 @@ class Feed:
     `changed_at` is the moment of the last change that shows in the document; whole seconds, aware UTC.
     `base_url` is our own address, without a slash at its end. `canonical` and `noindex` are what the agreement asks for
     in pages: that they name the original as the one to be found, that search engines leave them out. `counter_url` is
-    the address, without a slash at its end, below which each reading of a story may be counted, if any. `hub` is the
+    the address that counts a reading, where the document is one story and readings are counted. `hub` is the
     WebSub hub that tells of changes, if any.
     """
 
@@ -254,10 +254,6 @@ class Feed:
 
     def item_url(self, item: NewsItem) -> str:
         return item_url(self.base_url, item)
-
-    def counter_for(self, item: NewsItem) -> str:
-        """The address that counts a reading of this story; empty where readings are not counted."""
-        return f"{self.counter_url}/{item.id}" if self.counter_url else ""
 
 
 def item_url(base_url: str, item: NewsItem) -> str:

@@ -34,6 +34,7 @@ def render_item(feed: Feed, item: NewsItem) -> bytes:
     etree.indent(page)
     if not item.canceled:
         _insert_story(page, item)
+        next(page.iter("article")).extend(counter(feed))
     return f"<!DOCTYPE html>\n{as_html(element('div', {}, page))}\n".encode()
 
 
@@ -83,6 +84,15 @@ def _article(item: NewsItem) -> etree._Element:
     if len(rights := about_rights(item)):
         say(article, rights)
     return article
+
+
+def counter(feed: Feed) -> list[etree._Element]:
+    """Where readings are counted: a picture of one point. It asks the browser to say no more than the site's name."""
+    if not (address := web_address(feed.counter_url)):
+        return []
+    point = element("img", {"src": address, "width": "1", "height": "1", "referrerpolicy": "origin"})
+    point.set("alt", "")  # it says nothing, and says so
+    return [point]
 
 
 def _insert_story(page: etree._Element, item: NewsItem) -> None:

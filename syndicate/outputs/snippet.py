@@ -13,9 +13,9 @@ from lxml import etree
 from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.outputs import words
 from syndicate.outputs.body import as_html, printed_body
-from syndicate.outputs.html import about_dates, about_rights, hints
-from syndicate.outputs.text import direction, language_tag, line, web_address
-from syndicate.outputs.xml import add, element, put, say
+from syndicate.outputs.html import about_dates, about_rights, counter, hints
+from syndicate.outputs.text import direction, language_tag, line
+from syndicate.outputs.xml import element, put, say
 
 MEDIA_TYPE = "text/html"
 
@@ -33,9 +33,7 @@ def render_item(feed: Feed, item: NewsItem) -> bytes:
     say(article, printed.text or "", *printed)
     if len(rights := about_rights(item)):
         say(article, rights)
-    if counter := web_address(feed.counter_for(item)):
-        told = {"src": counter, "width": "1", "height": "1", "referrerpolicy": "origin"}
-        add(article, "img", told).set("alt", "")
+    article.extend(counter(feed))
     return _comment(feed, item) + _written(element("div", {}, article))
 
 

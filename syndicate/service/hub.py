@@ -206,7 +206,10 @@ def _check_right(tx: Tx, channel: Channel, key_id: str, now: datetime) -> None:
 
 def reader_of(tx: Tx, key_id: str) -> tuple[str, datetime] | None:
     """The subscriber whose rights give it documents of its own, and when these changed last; None for all others."""
-    subscriber = tx.keys.get(key_id).subscriber if key_id else ""
+    try:
+        subscriber = tx.keys.get(key_id).subscriber if key_id else ""
+    except NotFound:  # of a public channel, which is everybody's without it
+        subscriber = ""
     rights_at = tx.subscribers.rights_at(subscriber) if subscriber else None
     return (subscriber, rights_at) if rights_at else None
 

@@ -9,6 +9,7 @@ from syndicate.core.errors import NotFound
 from syndicate.core.newsitem import NewsItem
 from syndicate.core.newsroom import Channel, Key, Outlet, Subscriber, User
 from syndicate.core.preflight import Check, Look
+from syndicate.core.reach import Receipt
 from syndicate.core.story import Story
 from syndicate.core.workflow import Review
 from syndicate.service.cursors import cursor, read_cursor
@@ -39,6 +40,7 @@ class StoryFile:
     pictures: Sequence[Judged]
     alike: Mapping[str, int]
     questions: Sequence[Question]
+    receipts: Sequence[Receipt]
 
 
 def stories(
@@ -82,6 +84,7 @@ def file_of(tx: Tx, story: Story, *, alike: bool = True) -> StoryFile:
         pictures=pictures_of(tx, story),
         alike=tx.likenesses.of(story.id) if alike else {},
         questions=tx.questions.of(story.id),
+        receipts=tx.reach.receipts(story.id),
     )
 
 

@@ -41,6 +41,7 @@ from syndicate.store.pages import Pages
 from syndicate.store.pictures import Pictures
 from syndicate.store.presence import Presence
 from syndicate.store.proofs import Proofs
+from syndicate.store.reach import Reach
 from syndicate.store.replay import Replay
 from syndicate.store.sessions import Sessions
 from syndicate.store.sources import Sources
@@ -153,6 +154,10 @@ class Tx:
     @cached_property
     def pages(self) -> Pages:
         return Pages(self.session)
+
+    @cached_property
+    def reach(self) -> Reach:
+        return Reach(self.session)
 
     @cached_property
     def listeners(self) -> Listeners:

@@ -29,6 +29,16 @@ def outlet_key(scope: Scope) -> tuple[Key, Outlet]:
     return key, outlet
 
 
+def subscriber_key() -> Key:
+    """The key of a subscriber's program. Raises NotKnown without a valid one, NotAllowed for an outlet's."""
+    credentials = request.authorization
+    key = _known(keys.find, (credentials.token if credentials and credentials.type == "bearer" else None) or "")
+    context().uses.note(key.id, context().now())
+    if not key.subscriber or Scope.FEEDS_READ not in key.scopes:
+        raise NotAllowed("This is not a subscriber's key.")
+    return key
+
+
 def reader() -> Subscriber | None:
     """The subscriber who asks; None for anybody else, who reads what is public. Raises NotKnown for a wrong key."""
     secret = feed_secret(request.environ)

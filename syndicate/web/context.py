@@ -10,6 +10,7 @@ from flask import current_app
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.undo import GRACE
 from syndicate.media import Shelf
+from syndicate.service.counter import Readings
 from syndicate.service.key_use import Uses
 from syndicate.store import Store
 from syndicate.web.metrics import Metrics
@@ -32,6 +33,7 @@ class Context:
     secret: bytes = field(repr=False)
     now: Callable[[], datetime]
     uses: Uses
+    readings: Readings
     grace: timedelta = GRACE
     oidc: "Provider | None" = None
     metrics: Metrics = field(default_factory=Metrics)

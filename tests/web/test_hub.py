@@ -443,6 +443,14 @@ def test_who_may_not_read_any_more_hears_nothing_more_and_is_told_so(world, end,
     assert world.listeners() == []
 
 
+def test_a_public_channel_is_told_on_when_the_key_that_came_with_it_is_gone(world):
+    world.subscribed(by="times")
+    keep.remove_subscriber(world.hands.store, "times", who=ANA, now=world.now)
+    world.publish()
+    world.after(SOON)
+    assert len(world.told()) == 1
+
+
 def test_a_channel_that_is_public_no_more_is_not_told_to_the_public(world):
     world.subscribed()
     store = world.hands.store

@@ -1,5 +1,6 @@
 """What only a really running server can show: durability, the clock, large bodies, going down and coming back."""
 
+import re
 import signal
 import socket
 import subprocess
@@ -119,6 +120,31 @@ def test_the_counts_of_several_web_processes_add_up_whichever_is_asked(newsroom)
     line = 'syndicate_http_requests_total{method="GET",route="/healthz",status="200"} 40.0'
     for _ in range(10):
         assert line in httpx.get(f"{newsroom.url}/metrics").text
+
+
+def test_readings_are_counted_within_seconds_and_a_clean_stop_loses_none(newsroom):
+    key = newsroom.set_up()
+    newsroom.environ["SYNDICATE_WEB_WORKERS"] = "2"
+    newsroom.start()
+
+    def views() -> int:
+        with newsroom.client(key) as http:
+            return sum(one["views"] for one in http.get("/api/v1/reach").json()["items"])
+
+    with newsroom.client(key) as http:
+        story_id = http.post("/api/v1/articles", json=an_article()).json()["id"]
+        newsroom.run("story", "publish", story_id)
+        page = http.get(f"/items/{story_id}", headers={"Authorization": ""}).text
+    counter = re.search(r'src="([^"]+/c/[^"]+)"', page)[1]
+    browser = {"User-Agent": "Mozilla/5.0 (X11) Firefox/140.0"}
+    for _ in range(20):
+        assert httpx.get(counter, headers=browser).status_code == 200
+    until(lambda: views() == 20)
+    for _ in range(20):
+        httpx.get(counter, headers=browser)
+    newsroom.stop()
+    newsroom.start(newsroom.port)
+    assert views() == 40
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -23,6 +23,7 @@ from syndicate.store.models.listings import ListingChoiceRow, ListingRow, Listin
 from syndicate.store.models.log import AccessRow, ChangeRow, ClockRow, EntitlementRow, PlaceRow
 from syndicate.store.models.parties import ChannelRow, KeyRow, OutletRow, SubscriberRow, SubscriptionRow, UserRow
 from syndicate.store.models.pictures import MediaRow, PictureRow
+from syndicate.store.models.reach import ReceiptRow, ViewRow
 from syndicate.store.models.sources import PollRow, SeenRow, SourceRow, TrialRow
 from syndicate.store.models.stories import DocumentRow, EditionRow, EntryRow, RevisionRow, StoryRow
 
@@ -60,6 +61,7 @@ __all__ = [
     "PollRow",
     "PresenceRow",
     "QuestionRow",
+    "ReceiptRow",
     "RecoveryCodeRow",
     "RevisionRow",
     "SavedFilterRow",
@@ -78,5 +80,6 @@ __all__ = [
     "UncomparedRow",
     "UnrenderedRow",
     "UserRow",
+    "ViewRow",
     "WorkerRow",
 ]

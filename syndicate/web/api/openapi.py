@@ -12,6 +12,7 @@ from marshmallow import Schema
 from syndicate import ingest
 from syndicate.ingest.article import ArticleIn
 from syndicate.web.api.change_schemas import ChangeQuery, ChangesOut
+from syndicate.web.api.reach_schemas import ReachOut, ReachQuery, ReceiptHeardOut, ReceiptIn
 from syndicate.web.api.schemas import (
     ArticleFileOut,
     ArticlePageOut,
@@ -61,6 +62,8 @@ def document() -> dict[str, Any]:
     spec.path("/api/v1/articles/{id}", operations={"get": _get(), "delete": _withdraw()})
     spec.path("/api/v1/articles/{id}/source", operations={"get": _source()})
     spec.path("/api/v1/changes", operations={"get": _changes()})
+    spec.path("/api/v1/receipts", operations={"post": _receipt()})
+    spec.path("/api/v1/reach", operations={"get": _reach()})
     made: dict[str, Any] = spec.to_dict()
     return made
 
@@ -153,6 +156,29 @@ def _changes() -> dict[str, Any]:
         "security": [{"subscriber_key": []}, {}],
         "parameters": [{"in": "query", "schema": ChangeQuery}],
         "responses": {"200": _json(ChangesOut, "One page."), **_problems("401", "404", "422", "503")},
+    }
+
+
+def _receipt() -> dict[str, Any]:
+    return {
+        "operationId": "tellReceipt",
+        "summary": "Say where you have a story: it is live here, or it is down. Say it again as often as you like.",
+        "security": [{"subscriber_key": []}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": ReceiptIn}}},
+        "responses": {
+            "201": _json(ReceiptHeardOut, "The first of this story."),
+            "200": _json(ReceiptHeardOut, "As it stands now."),
+            **_problems("400", "401", "403", "404", "409", "422", "503"),
+        },
+    }
+
+
+def _reach() -> dict[str, Any]:
+    return {
+        "operationId": "listReach",
+        "summary": "Where your stories run, and how often they were read there, by subscriber and day.",
+        "parameters": [{"in": "query", "schema": ReachQuery}],
+        "responses": {"200": _json(ReachOut, "One page."), **_problems("401", "403", "422", "503")},
     }
 
 

@@ -9,11 +9,13 @@ from marshmallow import INCLUDE, Schema, fields, validate
 from syndicate.core.media import as_sent
 from syndicate.core.newsitem import Picture, Topic
 from syndicate.core.newsroom import Newsroom
+from syndicate.core.story import Story
 from syndicate.core.workflow import Review
 from syndicate.ingest.article import TopicField
 from syndicate.ingest.fields import Line, Name, SourceInstant
 from syndicate.service.read import StoryFile, StoryPage
 from syndicate.service.receive import Outcome
+from syndicate.web.api.reach_schemas import ReceiptOut
 
 MOST_PER_PAGE = 100
 _BLANK_OFFSET = re.compile(r" (\d\d:\d\d)\Z", re.ASCII)
@@ -142,9 +144,12 @@ class EditionOut(Schema):
     credit = fields.String(attribute="credit.text")
 
 
-class RepublishedOut(Schema):
+class RepublishedOut(ReceiptOut):
+    """Where it runs, or ran: by what each subscriber told us last. Ours is our own page."""
+
+    subscriber = fields.String(metadata={"description": "empty: our own page"})
     name = fields.String()
-    url = fields.Url()
+    told_at = fields.AwareDateTime(format="iso", allow_none=True)
 
 
 class ArticleOut(Schema):
@@ -208,7 +213,7 @@ class ArticleFileOut(ArticleOut):
     """One article with its history."""
 
     editions = fields.List(fields.Nested(EditionOut), metadata={"description": "every version that we published"})
-    republished = fields.List(fields.Nested(RepublishedOut), metadata={"description": "where it runs now"})
+    republished = fields.List(fields.Nested(RepublishedOut), metadata={"description": "where it runs, or ran"})
     report = fields.Nested(ReportOut)
     questions = fields.List(
         fields.Nested(QuestionOut), metadata={"description": "what the desk asks you, oldest first"}
@@ -292,11 +297,10 @@ def outcome_json(outcome: Outcome, newsroom: Newsroom, *, stored: bool = True) -
 
 def file_json(file: StoryFile, newsroom: Newsroom) -> dict[str, Any]:
     """One article with its history: the answer of `GET /articles/{id}` and of `syndicate story show`."""
-    page = f"{newsroom.base_url}/items/{file.story.id}"
     public = any(channel.public for channel in file.channels) and file.story.review is Review.PUBLISHED
     history = {
         "editions": file.editions,
-        "republished": [{"name": newsroom.name, "url": page}] if public else [],
+        "republished": [*([_our_page(file.story, newsroom)] if public else []), *file.receipts],
         "report": file.revision.report,
         "picture_states": file.pictures,
         "questions": file.questions,
@@ -304,6 +308,13 @@ def file_json(file: StoryFile, newsroom: Newsroom) -> dict[str, Any]:
     document: dict[str, Any] = ArticleOut().dump(file.story)
     document |= ArticleFileOut(only=tuple(history)).dump(history)
     return document
+
+
+def _our_page(story: Story, newsroom: Newsroom) -> dict[str, Any]:
+    since = story.edition.first_created if story.edition else None
+    page = f"{newsroom.base_url}/items/{story.id}"
+    none = {"subscriber": "", "down_since": None, "told_at": None}
+    return {"name": newsroom.name, "url": page, "version": story.version, "status": "live", "live_since": since} | none
 
 
 def page_json(page: StoryPage, next_url: str | None) -> dict[str, Any]:

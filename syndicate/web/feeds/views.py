@@ -1,15 +1,19 @@
 """`/items/{id}` and `/items/{id}.{format}`, public or by a subscriber's key; feeds are answered at `door`."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, Response, request
 
 from syndicate.core.errors import NotAcceptable, NotFound
+from syndicate.core.newsitem import Feed, NewsItem
+from syndicate.core.newsroom import Subscriber
 from syndicate.outputs import FORMATS
 from syndicate.service import feeds
+from syndicate.service.counter import counter_of
 from syndicate.web.auth import query, reader
 from syndicate.web.conditional import answer
-from syndicate.web.context import context
+from syndicate.web.context import Context, context
 from syndicate.web.feeds.door import ROUTE
 from syndicate.web.feeds.wishes import format_of
 from syndicate.web.representation import Representation
@@ -50,18 +54,27 @@ def negotiated_item(story_id: str) -> Response:
 def item(story_id: str, extension: str) -> Response:
     """One item; 410 with the format's own tombstone where it was withdrawn."""
     here, form = context(), format_of(extension)
-    now, variant = here.now(), form.variant(query(request.environ).get(form.parameter, ""))
-    shown = feeds.item(here.store, here.newsroom, story_id=story_id, extension=extension, reader=reader(), now=now)
+    who, now, variant = reader(), here.now(), form.variant(query(request.environ).get(form.parameter, ""))
+    shown = feeds.item(here.store, here.newsroom, story_id=story_id, extension=extension, reader=who, now=now)
     (edition,) = shown.items
     document = Representation(
-        variant.render_item(shown.feed, edition),
+        variant.render_item(_counted(here, shown.feed, edition, who), edition),
         content_type=f"{variant.item_media_type}; charset=utf-8",
         changed_at=shown.feed.changed_at,
         true_until=shown.true_until,
     )
-    response = sent(document, now=now, status=410 if edition.canceled else 200, public=shown.public)
+    response = sent(document, now=now, status=410 if edition.canceled else 200, public=shown.public and who is None)
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     return response
+
+
+def _counted(here: Context, feed: Feed, edition: NewsItem, who: Subscriber | None) -> Feed:
+    """With the counter of the one who takes it, so that a copy is counted as its site's."""
+    subscriber = who.slug if who else ""
+    address = counter_of(
+        here.newsroom, here.secret, story_id=edition.id, subscriber=subscriber, version=edition.version
+    )
+    return replace(feed, counter_url=address)
 
 
 def sent(document: Representation, *, now: datetime, status: int = 200, public: bool) -> Response:
