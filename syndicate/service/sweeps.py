@@ -8,6 +8,7 @@ from syndicate.store import Store
 
 ANSWERS_KEPT = timedelta(days=30)
 WORKERS_KEPT = timedelta(hours=1)
+PRESENCE_KEPT, DRAFTS_KEPT = timedelta(hours=1), timedelta(days=90)
 AT_ONCE = 500
 
 
@@ -25,6 +26,13 @@ def entries(store: Store, now: datetime) -> None:
         tx.sessions.forget(ended_before=now, seen_before=now - IDLE)
         tx.links.forget(now)
         tx.failures.forget(now - max(ACCOUNT.forgotten, ADDRESS.forgotten))
+
+
+def desks(store: Store, now: datetime) -> None:
+    """Who had a story open and is seen no more, and what was typed and never saved nor looked at again."""
+    with store.begin() as tx:
+        tx.presence.forget(now - PRESENCE_KEPT)
+        tx.edits.forget_drafts(now - DRAFTS_KEPT)
 
 
 def workers(store: Store, now: datetime) -> None:

@@ -164,6 +164,7 @@ FOUND: dict[str, Callable[[Tx], object]] = {
 ALL = "all"
 SWEEPS: dict[str, tuple[timedelta, Callable[[Hands, datetime], None]]] = {
     "answers": (timedelta(days=1), lambda hands, now: sweeps.answers(hands.store, now)),
+    "desks": (timedelta(hours=1), lambda hands, now: sweeps.desks(hands.store, now)),
     "entries": (timedelta(hours=6), lambda hands, now: sweeps.entries(hands.store, now)),
     "workers": (timedelta(hours=1), lambda hands, now: sweeps.workers(hands.store, now)),
     "fragments": (timedelta(hours=1), lambda hands, now: rendering.sweep(hands.store, hands.newsroom, now)),

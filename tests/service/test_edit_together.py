@@ -3,11 +3,14 @@
 import pytest
 
 from syndicate.core.edits import Part, Seen
-from syndicate.core.errors import BadFields, Changed, NotAllowed
+from syndicate.core.errors import BadFields, Changed, NotAllowed, NotFound
+from syndicate.core.newsitem import Picture
 from syndicate.core.newsroom import Role
 from syndicate.core.roles import Person
+from syndicate.service import sweeps
 from syndicate.service.desk import edit
-from tests.newsroom import ANA, LATER, NOON, SECOND
+from tests.newsroom import ANA, LATER, NOON, SECOND, hands_on
+from tests.pictures import a_picture_file
 
 EDITOR, BEA = (Person(email=email, role=Role.EDITOR) for email in (ANA, "bea@news.example"))
 FREE = {"rights": {"license": "CC-BY-4.0"}}
@@ -103,3 +106,62 @@ def test_a_viewer_edits_nothing(house):
     with pytest.raises(NotAllowed):
         save(house, viewer, story_id, headline="Ours")
     assert drafts(house, story_id) == {}
+
+
+def test_who_was_seen_long_ago_and_drafts_that_nobody_came_back_to_are_forgotten(house):
+    story_id = house.push(**FREE).id
+    edit.start(EDITOR, house.store, ref=story_id, now=NOON)
+    edit.here(EDITOR, house.store, ref=story_id, now=NOON)
+    edit.keep_draft(EDITOR, house.store, ref=story_id, raw={"headline": "Half"}, seen=FIRST, now=NOON)
+    for kept, rows in ((sweeps.PRESENCE_KEPT, [1, 1, 1]), (sweeps.PRESENCE_KEPT + SECOND, [0, 0, 1])):
+        sweeps.desks(house.store, NOON + kept)
+        assert [house.counts()[table] for table in ("presence", "edit_lock", "draft")] == rows
+    sweeps.desks(house.store, NOON + sweeps.DRAFTS_KEPT + SECOND)
+    assert house.counts()["draft"] == 0
+
+
+OURS = Picture(caption="Our gate", credit="Ana Mirzoyan", alt="A red gate")
+WITH_PICTURE = {
+    "pictures": [{"url": "https://oc-media.org/a.jpg", "credit": "AFP", "caption": "Their gate"}],
+    "body_html": '<p>A.</p><figure><img src="https://oc-media.org/a.jpg"/><figcaption>Their gate</figcaption></figure>',
+    **FREE,
+}
+
+
+def swap(house, ref, **changes):
+    shelf = hands_on(house.store).shelf
+    how = {"href": "https://oc-media.org/a.jpg", "data": a_picture_file(), "told": OURS, "now": NOON} | changes
+    return edit.swap_picture(EDITOR, house.store, shelf, ref=ref, **how)
+
+
+def test_a_picture_of_ours_stands_where_theirs_may_not_go_out_with_its_own_words(house):
+    story_id = house.push(**WITH_PICTURE).id
+    swap(house, story_id)
+    edition = house.publish(story_id).edition
+    (picture,) = edition.pictures
+    assert (picture.caption, picture.credit, picture.alt) == ("Our gate", "Ana Mirzoyan", "A red gate")
+    assert picture.url.startswith("https://news.example/media/")
+    assert picture.url.rpartition("-")[0] in edition.body_html
+    assert "Our gate" in edition.body_html
+    assert not any(theirs in str(edition) for theirs in ("Their gate", "AFP", "oc-media.org/a.jpg"))
+
+
+def test_theirs_comes_back_where_it_is_asked_for(house):
+    story_id = house.push(**WITH_PICTURE).id
+    swap(house, story_id)
+    assert swap(house, story_id, data=b"").edits.parts == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"), [({"told": Picture(caption="Whose?")}, "credit"), ({"data": b"no picture"}, "file")]
+)
+def test_a_picture_that_cannot_be_credited_or_is_none_is_refused(house, changes, field):
+    story_id = house.push(**WITH_PICTURE).id
+    with pytest.raises(BadFields) as refused:
+        swap(house, story_id, **changes)
+    assert list(refused.value.extra["errors"]) == [field]
+
+
+def test_a_picture_that_the_story_has_not_is_not_found(house):
+    with pytest.raises(NotFound):
+        swap(house, house.push(**WITH_PICTURE).id, href="https://oc-media.org/b.jpg")

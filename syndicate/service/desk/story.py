@@ -11,6 +11,7 @@ from syndicate.core.newsroom import Newsroom
 from syndicate.core.permission import in_words, refusal
 from syndicate.core.preflight import Check
 from syndicate.core.roles import Act, Person
+from syndicate.core.typed import as_typed
 from syndicate.core.undo import Decision
 from syndicate.core.workflow import MOVES, Review
 from syndicate.service.desk import may
@@ -45,7 +46,7 @@ class Alike:
 class Desk:
     """`credit` is the sentence as the next edition prints it; `refused` are the parts that may not be edited, and why.
 
-    `undoable` is the last decision, while it can be undone; `text` the body to be edited, each block on a line.
+    `undoable` is the last decision, while it can be undone; `text` the body as it is edited (`core.typed`).
     """
 
     file: StoryFile
@@ -84,7 +85,7 @@ def look(person: Person, store: Store, newsroom: Newsroom, ref: str, *, now: dat
             together=_together(tx, story.id, person, now),
             drafts=drafts,
             mine=next((draft for draft in drafts if draft.who == person.email), None),
-            text="\n\n".join(blocks_of(story.as_edited.body_html)),
+            text=as_typed(blocks_of(story.as_edited.body_html)),
             undoable=decision if decision and decision.can_be_undone(story, now) else None,
         )
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from syndicate.core.edits import Part, PictureEdit, Seen
 from syndicate.core.errors import BadFields, Changed, SyndicateError
 from syndicate.core.newsitem import Picture
+from syndicate.core.typed import as_html
 from syndicate.service.desk import edit
 from syndicate.service.desk import story as stories
 from syndicate.service.desk.story import Desk
@@ -146,6 +147,8 @@ def _typed() -> dict[Part, Any]:
     """By part; what the page did not ask for is not there."""
     form = request.form
     typed: dict[Part, Any] = {part: form[part] for part in LINES if part in form}
+    if Part.BODY in typed:
+        typed[Part.BODY] = as_html(typed[Part.BODY])
     if Part.TOPICS in form:
         typed[Part.TOPICS] = form[Part.TOPICS].splitlines()
     if "picture-0-href" in form:
