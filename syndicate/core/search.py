@@ -11,9 +11,10 @@ A script that sets no spaces between words is cut into pairs of letters, as sear
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import chain, islice
 
 MOST_QUERY_CHARS, MOST_TERMS = 200, 12
 MOST_WORDS, MOST_WORD_CHARS = 16_000, 64  # of a text: a tsvector counts to 16,383; nobody types a longer word
@@ -25,7 +26,9 @@ _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff"  # Thai, Lao, Burmese, Khmer, kana, Han, Hangul
 )
-_WORD = re.compile(rf"(?P<run>[{_SPACELESS}]+)|[^\W_{_SPACELESS}](?:[^\W_{_SPACELESS}]|[\u0300-\u036f\u0900-\u0dff])*")
+_LETTERS, _SIGNS = rf"[^\W_{_SPACELESS}]", r"[\u0300-\u036f\u0900-\u0dff]"
+_RUN = re.compile(f"[{_SPACELESS}]+")
+_WORD = re.compile(rf"{_RUN.pattern}|{_LETTERS}++(?:{_SIGNS}++{_LETTERS}*+)*+")
 
 
 def _is_left_out(c: str) -> bool:
@@ -70,13 +73,8 @@ def parse(typed: str) -> Query:
 
 def words_of(*texts: str) -> Sequence[str]:
     """The words of a story in their order, at most `MOST_WORDS`; HTML is read as its text."""
-    found: list[str] = []
-    for text in texts:
-        for word in _words(unescape(_TAG.sub(" ", text))):
-            if len(found) == MOST_WORDS:
-                return found
-            found.append(word)
-    return found
+    words = chain.from_iterable(_words(unescape(_TAG.sub(" ", text))) for text in texts)
+    return list(islice(words, MOST_WORDS))
 
 
 def _term(text: str, *, last: bool) -> Term | None:
@@ -89,21 +87,19 @@ def _term(text: str, *, last: bool) -> Term | None:
     return Term(words, prefix=one_letter_of_run or (last and len(words[-1]) >= LEAST_PREFIX))
 
 
-def _words(text: str) -> Iterator[str]:
-    for found in _WORD.finditer(_folded(text)):
-        if found["run"]:
-            yield from _pairs(found["run"])
-        else:
-            yield found[0][:MOST_WORD_CHARS]
+def _words(text: str) -> Iterable[str]:
+    text = _folded(text)
+    words = _WORD.findall(text)
+    return chain.from_iterable(map(_cut, words)) if _RUN.search(text) else [word[:MOST_WORD_CHARS] for word in words]
 
 
-def _pairs(run: str) -> Iterator[str]:
-    """Each letter with the next, and the last alone, so that any of them is the beginning of a word."""
-    yield from (run[at : at + 2] for at in range(len(run)))
+def _cut(word: str) -> Iterable[str]:
+    """Of a run, each letter with the next, and the last alone, so that any of them is the beginning of a word."""
+    return (word[at : at + 2] for at in range(len(word))) if _is_run(word) else (word[:MOST_WORD_CHARS],)
 
 
 def _is_run(word: str) -> bool:
-    return re.fullmatch(f"[{_SPACELESS}]+", word) is not None
+    return _RUN.fullmatch(word) is not None
 
 
 def _folded(text: str) -> str:

@@ -78,15 +78,13 @@ def revoke(store: Store, key_id: str, *, who: str, now: datetime) -> Key:
 
 def find(store: Store, secret: str, now: datetime) -> Key | None:
     """The key with this secret, unless there is none, it was revoked or has expired."""
-    with store.read() as tx:
-        return tx.keys.find(hashed(secret), now)
+    found = find_with_outlet(store, secret, now)
+    return found[0] if found else None
 
 
 def find_with_outlet(store: Store, secret: str, now: datetime) -> tuple[Key, Outlet | None] | None:
     """The same, with the outlet that it belongs to, which a push needs next: None for a subscriber's key."""
-    with store.read() as tx:
-        key = tx.keys.find(hashed(secret), now)
-        return (key, tx.outlets.get(key.outlet) if key.outlet else None) if key else None
+    return store.holder(hashed(secret), now)
 
 
 def _wrong_end(moment: datetime | None, now: datetime) -> str:

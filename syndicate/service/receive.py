@@ -133,8 +133,10 @@ class _Job:
 
     def remember(self, tx: Tx, results: Sequence[Outcome | SyndicateError]) -> None:
         """Only full successes: after a refusal the sender must be able to try again, and the rest is unchanged then."""
+        if not (self.sender.key_id and self.sender.idempotency_key):
+            return
         outcomes = [asdict(result) for result in results if isinstance(result, Outcome)]
-        if self.sender.key_id and self.sender.idempotency_key and len(outcomes) == len(results):
+        if len(outcomes) == len(results):
             answer = Answer(self.document.digest, outcomes)
             tx.answers.add(self.sender.key_id, self.sender.idempotency_key, answer, self.now)
 

@@ -5,7 +5,7 @@ answered by what is committed at that moment.
 """
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select
@@ -21,16 +21,16 @@ class Asking:
         self._engine = engine.execution_options(**autocommit)
         self._free: deque[Connection] = deque()
 
-    def one(self, question: Question, values: Mapping[str, object]) -> Found:
-        """Its one row. A connection that died while nobody used it is no reason to fail."""
+    def rows(self, question: Question, values: Mapping[str, object]) -> Sequence[Found]:
+        """Its few rows. A connection that died while nobody used it is no reason to fail."""
         try:
             return self._ask(self._free.pop(), question, values)
         except (IndexError, DBAPIError):
             return self._ask(self._engine.connect(), question, values)
 
-    def _ask(self, connection: Connection, question: Question, values: Mapping[str, object]) -> Found:
+    def _ask(self, connection: Connection, question: Question, values: Mapping[str, object]) -> Sequence[Found]:
         try:
-            found = connection.execute(question, values).one()
+            found = connection.execute(question, values).all()
         except BaseException:
             connection.invalidate()
             connection.close()

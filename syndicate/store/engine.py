@@ -20,6 +20,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityErr
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, Unavailable
+from syndicate.core.newsroom import Key, Outlet
+from syndicate.store.asking import Asking
 from syndicate.store.channels import Channels
 from syndicate.store.decisions import Decisions, Questions
 from syndicate.store.edits import StoryEdits
@@ -27,6 +29,7 @@ from syndicate.store.entitlements import Entitlements
 from syndicate.store.failures import Failures
 from syndicate.store.filters import Filters
 from syndicate.store.fragments import Fragments
+from syndicate.store.holders import Holders
 from syndicate.store.hub import Listeners
 from syndicate.store.jobs import Jobs
 from syndicate.store.journal import Answers, Audit
@@ -201,7 +204,8 @@ class Store:
         if self.engine.dialect.name == "postgresql":
             reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self.engine.execution_options(**reading)
-        self._views = Views(self.engine)
+        self._asking = Asking(self.engine)
+        self._views, self._holders = Views(self._asking), Holders(self._asking)
         # SQLite's writers sleep and try again, the unlucky ones for seconds; threads of one process take turns instead.
         self._turn: AbstractContextManager[Any] = Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
 
@@ -228,8 +232,13 @@ class Store:
         with _translated():
             return self._views.find(slug, secret_hash, now)
 
+    def holder(self, secret_hash: str, now: datetime) -> tuple[Key, Outlet | None] | None:
+        """The key that this secret opens something with now, and the outlet that holds it, outside any transaction."""
+        with _translated():
+            return self._holders.find(secret_hash, now)
+
     def close(self) -> None:
-        self._views.close()
+        self._asking.close()
         self.engine.dispose()
 
 

@@ -11,7 +11,7 @@ from syndicate.core.errors import NotFound
 from syndicate.core.newsroom import Key, Scope
 from syndicate.store.models import KeyRow, OutletRow, SubscriberRow
 
-_KEYS = (
+KEYS = (
     select(
         KeyRow.id,
         KeyRow.label,
@@ -32,7 +32,6 @@ OPENS = (
     & KeyRow.revoked_at.is_(None)
     & or_(KeyRow.expires_at.is_(None), KeyRow.expires_at > bindparam("now"))
 )
-_BY_SECRET = _KEYS.where(OPENS)
 
 
 class Keys:
@@ -55,20 +54,15 @@ class Keys:
         )
         self._session.flush()
 
-    def find(self, secret_hash: str, now: datetime) -> Key | None:
-        """The key with this secret, unless it was revoked or has expired."""
-        found = self._session.execute(_BY_SECRET, {"secret_hash": secret_hash, "now": now}).first()
-        return _as_key(found) if found else None
-
     def get(self, key_id: str) -> Key:
-        found = self._session.execute(_KEYS.where(KeyRow.id == key_id)).first()
+        found = self._session.execute(KEYS.where(KeyRow.id == key_id)).first()
         if found is None:
             raise NotFound(f"There is no key {key_id}.")
-        return _as_key(found)
+        return as_key(found)
 
     def all(self) -> Sequence[Key]:
-        rows = self._session.execute(_KEYS.order_by(KeyRow.created_at, KeyRow.id))
-        return [_as_key(row) for row in rows]
+        rows = self._session.execute(KEYS.order_by(KeyRow.created_at, KeyRow.id))
+        return [as_key(row) for row in rows]
 
     def save(self, key: Key) -> None:
         row = self._session.get_one(KeyRow, key.id)
@@ -88,7 +82,7 @@ class Keys:
         raise NotFound(f"There is no {table.__tablename__} {slug}.")
 
 
-def _as_key(row: Any) -> Key:
+def as_key(row: Any) -> Key:
     return Key(
         id=row.id,
         label=row.label,

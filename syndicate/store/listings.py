@@ -65,7 +65,8 @@ class Listings:
         """A version came in: it is listed, in place of the version before, and found by its words."""
         item, topics = story.source, _topics(story)
         row = {**_names(story), **_facts(story, story.changed_at), "alike": 0, "arrived_at": arrived_at}
-        self._session.execute(delete(ListingRow).where(ListingRow.story_id == story.id))
+        if story.revision > 1:
+            self._session.execute(delete(ListingRow).where(ListingRow.story_id == story.id))
         (seq,) = _ADD(self._session, {**row, "pictures": pictures, "pictures_held": held}).one()
         words = search.words_of(item.headline, item.written_by, item.summary, item.body_html)
         index_of(self._session).add(self._session, seq, words)

@@ -41,7 +41,7 @@ class Names:
     def known(self, names: Sequence[str]) -> Sequence[Named]:
         """Whose stories these names belong to, whatever the outlet, in the order of the names."""
         hashed = {_hash(name): name for name in names}
-        rows = self._session.execute(_KNOWN, {"hashes": list(hashed)})
+        rows = self._session.connection().execute(_KNOWN, {"hashes": list(hashed)})
         found = [Named(hashed[row.name_hash], row.story_id, row.slug) for row in rows]
         return sorted(found, key=lambda named: names.index(named.name))
 

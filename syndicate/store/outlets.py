@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, NotFound
@@ -15,7 +16,7 @@ _BY_SLUG = select(OutletRow).where(OutletRow.slug == bindparam("slug"))
 OUTLET_ID = select(OutletRow.id).where(OutletRow.slug == bindparam("outlet")).scalar_subquery()  # for the row in a row
 
 
-def as_outlet(row: OutletRow) -> Outlet:
+def as_outlet(row: OutletRow | Row[*tuple[Any, ...]]) -> Outlet:
     return Outlet(
         slug=row.slug,
         name=row.name,

@@ -162,7 +162,7 @@ class Stories:
 
     def _keep_document(self, revision: Revision) -> None:
         """Once: the stories of a feed come from one document, which goes to the database with the first of them."""
-        if self._session.scalar(_DOCUMENT, {"sha256": revision.document}) is None:
+        if self._session.connection().scalar(_DOCUMENT, {"sha256": revision.document}) is None:
             _KEEP_DOCUMENT(self._session, {"sha256": revision.document, "body": revision.body})
 
     def get_revision(self, story: Story) -> Revision:

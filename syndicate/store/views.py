@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, bindparam, literal, select
+from sqlalchemy import bindparam, literal, select
 
 from syndicate.core.newsroom import Scope
 from syndicate.store.asking import Asking
@@ -56,11 +56,11 @@ class View:
 
 
 class Views:
-    def __init__(self, engine: Engine) -> None:
-        self._asking = Asking(engine)
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
 
     def find(self, slug: str, secret_hash: str | None, now: datetime) -> View:
-        row = self._asking.one(_QUESTION, {"slug": slug, "secret_hash": secret_hash, "now": now})
+        (row,) = self._asking.rows(_QUESTION, {"slug": slug, "secret_hash": secret_hash, "now": now})
         reads = Scope.FEEDS_READ in (row.scopes or ())
         holds = row.ends_at is None or now < row.ends_at
         reader = row.subscriber if reads and holds and row.rights_at else None
@@ -73,6 +73,3 @@ class Views:
             reader=reader,
             state=(row.created_at, row.changed_at, row.rights_at if reader else None),
         )
-
-    def close(self) -> None:
-        self._asking.close()

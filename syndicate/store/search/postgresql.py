@@ -18,7 +18,7 @@ _MATCH = "SELECT seq FROM listing_text WHERE words @@ CAST(:query AS tsquery)"
 
 
 def add(session: Session, seq: int, words: Sequence[str]) -> None:
-    session.execute(_ADD, {"seq": seq, "words": _vector(words)})
+    session.connection().execute(_ADD, {"seq": seq, "words": _vector(words)})
 
 
 def matching(query: Query) -> TextualSelect:

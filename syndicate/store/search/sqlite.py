@@ -16,7 +16,7 @@ _MATCH = "SELECT rowid AS seq FROM listing_text WHERE listing_text MATCH :query"
 
 
 def add(session: Session, seq: int, words: Sequence[str]) -> None:
-    session.execute(_ADD, {"seq": seq, "words": " ".join(words)})
+    session.connection().execute(_ADD, {"seq": seq, "words": " ".join(words)})
 
 
 def matching(query: Query) -> TextualSelect:
