@@ -14,6 +14,7 @@ from syndicate.cleaning import inline, lines
 from syndicate.cleaning.attributes import MARKS, attributes_of, marks_with
 from syndicate.cleaning.captions import CREDIT, mark_credit
 from syndicate.cleaning.inline import Marks, Piece, Row
+from syndicate.cleaning.settled import settle
 from syndicate.cleaning.tree import Element
 from syndicate.cleaning.vocabulary import HEADINGS, UNLINKED, names
 
@@ -49,8 +50,10 @@ class Flow:
 def children(node: Element, marks: Marks, flow: Flow) -> None:
     text(node.text, marks, flow)
     for child in node:
-        element(child, marks, flow)
-        text(child.tail, marks, flow)
+        tail = child.tail
+        if not (child.tag == "p" and _taken_over(child, marks, flow)):
+            element(child, marks, flow)
+        text(tail, marks, flow)
 
 
 def text(words: str | None, marks: Marks, flow: Flow) -> None:
@@ -82,6 +85,16 @@ def element(node: Element, marks: Marks, flow: Flow) -> None:
         flow.handlers[tag](node, marks, flow)
     else:
         children(node, marks, flow)
+
+
+def _taken_over(node: Element, marks: Marks, flow: Flow) -> bool:
+    """Was it a paragraph that stays the element it is? Only where nothing around it has a say in it."""
+    if marks or flow.leaf != "p" or flow.inherited or flow.anchor or flow.out.tag == "figcaption" or not settle(node):
+        return False
+    flush(flow)
+    node.tail = None
+    flow.out.append(node)
+    return True
 
 
 def flush(flow: Flow) -> None:

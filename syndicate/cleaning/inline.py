@@ -41,7 +41,7 @@ class Piece:
 
     @property
     def has_words(self) -> bool:
-        return self.atom is None and bool(self.text.strip(_EDGE))
+        return self.atom is None and bool(self.text.strip(EDGE))
 
     @property
     def is_picture(self) -> bool:
@@ -50,10 +50,10 @@ class Piece:
 
 Row = list[Piece]
 
-_SPACES = re.compile(r"[ \t\n\f\r\xa0]{2,}+|[\t\n\f\r]")  # a single space, breaking or not, is as it should be
-_EDGE = " \t\n\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-_EDGE += "\u202f\u205f\u3000\u200c\u200d"
-_INVISIBLE = _EDGE + "\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c"
+SPACES = re.compile(r"[ \t\n\f\r\xa0]{2,}+|[\t\n\f\r]")  # a single space, breaking or not, is as it should be
+EDGE = " \t\n\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+EDGE += "\u202f\u205f\u3000\u200c\u200d"
+INVISIBLE = EDGE + "\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c"
 _MANY = 100  # pieces; from here on it pays to join texts before they are written one by one
 _NOTHING = etree.Element("nothing")
 _REPLACING = {"a": {"a"}, "rt": {"rt", "rp"}, "rp": {"rt", "rp"}}
@@ -107,7 +107,7 @@ def preformatted(row: Row) -> Row:
 
 def is_visible(row: Row) -> bool:
     for piece in row:  # noqa: SIM110  asked of every paragraph: a generator costs more than the question
-        if piece.atom is not None or piece.text.strip(_INVISIBLE):
+        if piece.atom is not None or piece.text.strip(INVISIBLE):
             return True
     return False
 
@@ -125,8 +125,8 @@ def _melted(row: Row) -> Row:
 def stripped(row: Row) -> Row:
     """The row, which begins and ends with words, without white space around them."""
     if row:
-        row[0].text = row[0].text.lstrip(_EDGE)
-        row[-1].text = row[-1].text.rstrip(_EDGE)
+        row[0].text = row[0].text.lstrip(EDGE)
+        row[-1].text = row[-1].text.rstrip(EDGE)
     return row
 
 
@@ -182,9 +182,9 @@ def _collapsed(row: Row) -> Row:
             pieces.append(piece)
             after_space = piece.is_break
             continue
-        text = _SPACES.sub(" ", piece.text)
+        text = SPACES.sub(" ", piece.text)
         if after_space:
-            text = text.lstrip(_EDGE if not pieces or pieces[-1].is_break else " \xa0")
+            text = text.lstrip(EDGE if not pieces or pieces[-1].is_break else " \xa0")
         if text:
             piece.text = text
             pieces.append(piece)
@@ -195,7 +195,7 @@ def _collapsed(row: Row) -> Row:
 
 def _strip_end(pieces: Row) -> None:
     while pieces and pieces[-1].atom is None:
-        pieces[-1].text = pieces[-1].text.rstrip(_EDGE)
+        pieces[-1].text = pieces[-1].text.rstrip(EDGE)
         if pieces[-1].text:
             return
         pieces.pop()

@@ -89,7 +89,7 @@ def _blocks(body: Element) -> list[Element]:
 
 def _words(block: Element) -> str:
     """The whole text of a paragraph that may be a note; nothing for any other block."""
-    if block.tag not in ("p", "h4", "h5", "h6") or block.find(".//img") is not None:
+    if block.tag not in ("p", "h4", "h5", "h6") or next(block.iter("img"), None) is not None:
         return ""
     return whole_words(block, _LONGEST)
 

@@ -63,15 +63,19 @@ def _settle(element: Element, attribute: str, wanted: dict[str, str], work: Work
             work.report.remove("address", "not a web, mail or telephone address", place_of(element), value)
         del element.attrib[attribute]
         return
-    element.attrib[attribute] = clean
+    if clean != value:
+        element.set(attribute, clean)
     if element.tag == "a":
         _set_rel(element)
 
 
 def _set_rel(link: Element) -> None:
     """Only what says something of the link itself; `sanitize` writes the noopener that every link gets."""
-    kept = _KEPT_REL.intersection((link.attrib.pop("rel", "") or "")[:200].lower().split())
-    if kept:
+    rel = link.get("rel")
+    if rel is None:
+        return
+    del link.attrib["rel"]
+    if kept := _KEPT_REL.intersection(rel[:200].lower().split()):
         link.set("rel", " ".join(sorted(kept | {"noopener"})))
 
 

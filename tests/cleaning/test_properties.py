@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from syndicate.cleaning import clean
+from syndicate.cleaning import clean, flow
 from syndicate.cleaning.addresses import clean_address
 from syndicate.cleaning.vocabulary import ADDRESS_ATTRIBUTES, ELEMENTS, SCHEMES, allowed, names
 from tests.cleaning.soups import BASE, bodies, read_xml, scheme_of
@@ -54,6 +54,27 @@ def test_no_word_is_lost_or_moved_whatever_the_nesting(pieces):
     sent = [piece.strip() for piece in numbered if piece.startswith(" w")]
     kept = " ".join(read_xml(cleaned("".join(numbered))).itertext()).split()
     assert kept == sent
+
+
+INLINE = st.sampled_from([
+    *("word", "word", " ", "  ", "\n", ".", "&nbsp;", "w\u200cx", "\u200e", "\u2003", "<br>", "<img src='/a.jpg'>"),
+    *("<em>", "</em>", "<b>", "</b>", "<u>", "</u>", "<i lang='de'>", "</i>", "<span class='credit'>", "</span>"),
+    *("<a href='/x' class='y'>word</a>", "<a href=' //e.example/a ' title='t  u' rel='x nofollow'>", "<a id='q'>"),
+    *("</a>", "<a href='#q'>to</a>", "<code>word</code>", "<strong> word</strong>"),
+])  # fmt: skip
+AROUND = st.sampled_from(
+    ["<p>{}</p>", "<p>{}</p>", "<p class='x'>{}</p>", "<p lang='hy'>{}</p>", "<div>{}<p>word</div>"]
+)
+PARAGRAPHS = st.builds(lambda around, pieces: around.format("".join(pieces)), AROUND, st.lists(INLINE, max_size=8))
+
+
+@given(st.lists(PARAGRAPHS, max_size=5).map("".join) | bodies)
+def test_a_paragraph_that_is_taken_over_is_the_one_that_would_have_been_built(html):
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(flow, "settle", lambda paragraph: False)
+        built = clean(html, base_url=BASE)
+    taken = clean(html, base_url=BASE)
+    assert (taken.html, taken.report) == (built.html, built.report)
 
 
 @given(st.text())
