@@ -69,7 +69,7 @@ class Newsroom:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(schema: str = SCHEMA) -> Iterator[str]:
     """The address of an empty schema that is dropped at the end; empty where no PostgreSQL answers."""
     try:
         wire = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3) if POSTGRES else None
@@ -79,10 +79,10 @@ def postgres() -> Iterator[str]:
         yield ""
         return
     with wire:
-        wire.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
-        wire.execute(f"CREATE SCHEMA {SCHEMA}")
-        yield f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{SCHEMA}"
-        wire.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
+        wire.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+        wire.execute(f"CREATE SCHEMA {schema}")
+        yield f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
+        wire.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 def main() -> None:

@@ -40,6 +40,7 @@ from syndicate.store.listings import Listings
 from syndicate.store.log import Log
 from syndicate.store.names import Names
 from syndicate.store.outlets import Outlets
+from syndicate.store.overview import Overview
 from syndicate.store.pages import Pages
 from syndicate.store.pictures import Pictures
 from syndicate.store.presence import Presence
@@ -129,6 +130,10 @@ class Tx:
     @cached_property
     def filters(self) -> Filters:
         return Filters(self.session)
+
+    @cached_property
+    def overview(self) -> Overview:
+        return Overview(self.session)
 
     @cached_property
     def names(self) -> Names:

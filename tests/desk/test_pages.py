@@ -6,6 +6,7 @@ from tests.stores import emptied
 
 PAGES = {
     "queue": "/desk/",
+    "overview": "/desk/overview",
     "account": "/desk/account",
     "codes": "/desk/account/codes",
     "people": "/desk/people",

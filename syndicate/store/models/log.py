@@ -20,7 +20,7 @@ class ChangeRow(Base):
     """One moment. An edition names its story; what else moves stories (`moved`, `access`) names none."""
 
     __tablename__ = "change"
-    __table_args__ = (Index(None, "story_id", "seq"),)
+    __table_args__ = (Index(None, "story_id", "seq"), Index(None, "at"))
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     what: Mapped[str] = mapped_column(String(20))

@@ -2,10 +2,12 @@
 
 from syndicate.web.desk import (
     account,
+    decide,
     edit,
     elsewhere,
     entry,
     outlets,
+    overview,
     people,
     queue,
     shown,
@@ -18,10 +20,12 @@ from syndicate.web.desk.frame import bp
 __all__ = [
     "account",
     "bp",
+    "decide",
     "edit",
     "elsewhere",
     "entry",
     "outlets",
+    "overview",
     "people",
     "queue",
     "shown",

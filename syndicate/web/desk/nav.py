@@ -15,6 +15,7 @@ def N_(text: str) -> str:
 
 PAGES: Sequence[tuple[str, str, Act]] = (
     ("desk.queue", N_("Queue"), Act.LOOK),
+    ("desk.overview", N_("Overview"), Act.LOOK),
     ("desk.outlets", N_("Outlets"), Act.LOOK),
     ("desk.sources", N_("Sources"), Act.LOOK),
     ("desk.people", N_("People"), Act.PEOPLE),

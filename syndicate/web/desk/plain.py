@@ -41,6 +41,17 @@ PICTURES = {
 LIGHTS = {Light.RED: N_("checks fail"), Light.AMBER: N_("worth a look"), Light.GREEN: N_("nothing found")}
 
 
+WORK = {
+    "release": N_("stories at their hour"),
+    "rights": N_("rights of subscribers"),
+    "compare": N_("comparing texts"),
+    "poll": N_("looking at sources"),
+    "subscribe": N_("asking hubs for news"),
+    "pictures": N_("fetching pictures"),
+    "list": N_("listing older stories"),
+    "render": N_("rendering stories"),
+    "sweep": N_("tidying up"),
+}
 _ACTS = {"approve": Review.APPROVED, "hold": Review.HELD, "reject": Review.REJECTED}
 
 
