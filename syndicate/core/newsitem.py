@@ -181,7 +181,10 @@ class NewsItem(SourceItem):
         return self.rights.pub_status is PubStatus.CANCELED
 
     def revoked(self, at: datetime) -> "NewsItem":
-        """To one who had it, and may not have it from that moment on: its identity and whose it was, no words."""
+        """To one who had it, and may not have it from that moment on: its identity and whose it was, no words.
+
+        Of pictures the addresses of their files stay, as in any recall.
+        """
         return replace(
             self,
             headline="",
@@ -189,7 +192,7 @@ class NewsItem(SourceItem):
             body_html="",
             summary="",
             ed_note="",
-            pictures=(),
+            pictures=tuple(Picture(renditions=one.renditions) for one in self.pictures if one.renditions),
             rights=replace(self.rights, pub_status=PubStatus.CANCELED),
             change=Change.REVOKED,
             change_note="",

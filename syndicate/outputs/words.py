@@ -63,7 +63,10 @@ def picture_notice(picture: Picture) -> str:
 
 def public_title(item: NewsItem) -> str:
     """What readers may see of a story's headline: of a killed one nothing, for which it may have been killed."""
-    return "This story has been killed" if item.canceled and item.change is Change.KILL else headline(item)
+    return _UNTITLED.get(item.change, headline(item)) if item.canceled else headline(item)
+
+
+_UNTITLED = {Change.KILL: "This story has been killed", Change.REVOKED: "A story that you may not use any more"}
 
 
 def cancellation(item: NewsItem) -> str:

@@ -79,6 +79,7 @@ def recalled(change: Change, reason: str) -> NewsItem:
 
 WITHDRAWN = recalled(Change.WITHDRAWAL, "The outlet asked for it.")
 KILLED = recalled(Change.KILL, "A court forbade it.")
+REVOKED = EVERY_FIELD.revoked(LATER)
 
 STORIES = {
     "every-field": EVERY_FIELD,
@@ -89,6 +90,7 @@ STORIES = {
     "correction": CORRECTION,
     "withdrawn": WITHDRAWN,
     "killed": KILLED,
+    "revoked": REVOKED,
 }
 
 FEED = a_feed()

@@ -1,6 +1,7 @@
 """What a channel holds: each part of its rule, and the moment of its last change."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from syndicate.core.workflow import Review
 from syndicate.service import feeds, keep, keys
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND, a_channel, an_outlet
 
+DAY = timedelta(days=1)
 FIVE_WORDS = {"body_html": "<p>one two</p><p>three <b>four</b> five</p>"}
 RULES = {
     "everything": ({}, {}, True),
@@ -219,6 +221,20 @@ def test_a_story_that_left_its_last_channel_by_a_rule_is_to_be_taken_down_and_it
         assert [item.change for item in house.feed(slug)[1]] == told  # where it stands elsewhere, it may be had there
     (item,) = house.feed()[1]
     assert (item.canceled, item.headline, item.body_html, item.version_created) == (True, "", "", LATER)
+
+
+@pytest.mark.parametrize("take", ["withdraw", "kill", "narrow"])
+def test_what_was_taken_back_is_told_for_thirty_days_whatever_happens_in_the_channel_and_then_at_its_item(house, take):
+    story_id = house.published()
+    if take == "narrow":
+        keep.set_channel(house.store, replace(house.channel(), rule=Rule(sections=("Sports",))), who=ANA, now=LATER)
+    else:
+        getattr(house, take)(story_id, now=LATER)
+    for number, (now, told) in enumerate([(LATER + 30 * DAY, 1), (LATER + 30 * DAY + 2 * SECOND, 0)]):
+        house.published(external_id=f"other {number}", section="Sports", now=now)
+        assert len([item for item in house.feed(now=now)[1] if item.canceled]) == told
+    if take != "narrow":
+        assert _item(house, story_id).items[0].canceled
 
 
 def test_a_channel_that_is_added_knows_nothing_of_what_was_withdrawn_before_it(house):
