@@ -11,7 +11,7 @@ DEV := $(VENV)/.dev-ready
 SOURCES := pyproject.toml constraints.txt
 OPENAPI := schemas/openapi/partner-v1.json
 
-.PHONY: help demo dev test test-all lint bench golden openapi migration clean
+.PHONY: help demo dev test test-all lint bench golden openapi words migration clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,11 @@ golden: $(TEST) ## rewrite golden files; read the diff before committing
 
 openapi: $(RUN) ## rewrite schemas/openapi/ from the code
 	@$(BIN)/python -m syndicate.web.api.openapi > $(OPENAPI).new && mv $(OPENAPI).new $(OPENAPI) || { rm -f $(OPENAPI).new; exit 1; }
+
+words: $(RUN) ## find the words of the desk's pages for translators (syndicate/web/translations/)
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ --no-location --sort-output -o build/words.pot .
+	@$(BIN)/pybabel --quiet update -i build/words.pot -d syndicate/web/translations --no-fuzzy-matching --ignore-pot-creation-date
 
 migration: $(RUN) ## draft a migration: make migration m="keep usage terms"
 	@$(BIN)/syndicate db migration "$(m)"

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
@@ -39,6 +40,11 @@ def language() -> str:
     return request.accept_languages.best_match(languages()) or SOURCE
 
 
+def N_(text: str) -> str:
+    """A text that is translated later, when it is known for whom."""
+    return text
+
+
 def gettext(text: str) -> str:
     return _catalogue(language()).gettext(text)
 
@@ -59,11 +65,15 @@ def install(app: Flask) -> None:
 
 @cache
 def _catalogue(language: str) -> stdlib.NullTranslations:
-    file = FOLDER / language / "LC_MESSAGES" / "messages.po"
-    if not file.exists():
+    if language == SOURCE:
         return stdlib.NullTranslations()
     compiled = BytesIO()
-    with file.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
+    write_mo(compiled, read(language))
     compiled.seek(0)
     return stdlib.GNUTranslations(compiled)
+
+
+def read(language: str) -> Catalog:
+    """What translators wrote."""
+    with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        return read_po(source, locale=language)

@@ -42,7 +42,7 @@ class WatchedPage:
             f"{violation['id']}: {violation['help']}: {[node['html'][:200] for node in violation['nodes'][:3]]}"
             for violation in found.response["violations"]
         ]
-        assert told == [], self.tab.url
+        assert told == [], f"{self.tab.url}: {told}"
 
     def shoot(self, name: str) -> None:
         """Pictures of it for people to look at: on a phone and wide, light and dark."""

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 
 from syndicate.core.roles import Act, Person
-from syndicate.web.words import gettext
-
-
-def N_(text: str) -> str:
-    return text
-
+from syndicate.web.words import N_, gettext
 
 PAGES: Sequence[tuple[str, str, Act]] = (
     ("desk.queue", N_("Queue"), Act.LOOK),

@@ -9,12 +9,7 @@ from syndicate.core.licences import find_licence
 from syndicate.core.listing import OWN_TERMS, Age, Light, Shown
 from syndicate.core.workflow import MOVES, Review
 from syndicate.web import words
-from syndicate.web.words import gettext
-
-
-def N_(text: str) -> str:
-    return text
-
+from syndicate.web.words import N_, gettext
 
 STATES = {
     Review.RECEIVED: N_("New"),

@@ -15,7 +15,8 @@ document.addEventListener("keydown", event => {
 function find(key) {
   const selector = `[data-key="${CSS.escape(key)}"]`;
   const inRow = current()?.querySelector(selector);
-  return inRow ?? [...document.querySelectorAll(selector)].find(each => !each.closest("[data-row]") && each.checkVisibility());
+  const others = [...document.querySelectorAll(selector)].filter(each => !each.closest("[data-row]") && !each.hidden);
+  return inRow ?? others.find(each => each.checkVisibility()) ?? others.find(each => each.matches("[data-opens]"));
 }
 
 function current() {
