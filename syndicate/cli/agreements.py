@@ -1,6 +1,6 @@
 """What an agreement with a subscriber says, as options of a command, and read back in plain words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -91,17 +91,3 @@ def changed(
     given |= {name: tuple(filter(None, values)) for name, values in lists.items() if values}
     nothing = {name: None for name, value in given.items() if value in (NEVER, NO_QUOTA)}
     return replace(grants, **(given | nothing))
-
-
-def in_words(grants: Grants, used: int | None) -> Sequence[str]:
-    """What it says, a sentence for each part; `used` of a quota."""
-    quota = grants.quota
-    parts = (
-        (grants.ends, f"The agreement ends at {grants.ends:%Y-%m-%d %H:%M} UTC." if grants.ends else ""),
-        (grants.territories, f"It publishes in {', '.join(grants.territories)}."),
-        (grants.embargo_hours, f"It gets stories {grants.embargo_hours} hours after we published them."),
-        (quota, f"It gets {quota.stories} stories a {quota.period} at most, and has had {used}." if quota else ""),
-        (grants.excerpt_only, "It gets summaries, not whole texts."),
-        (grants.blocked_outlets, f"It does not want stories of {', '.join(grants.blocked_outlets)}."),
-    )
-    return [words for there, words in parts if there] or ["It may have all that its channels hold, whole and at once."]

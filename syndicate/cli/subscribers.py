@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from syndicate.cli.agreements import changed, in_words, options
+from syndicate.cli.agreements import changed, options
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
+from syndicate.core.grant_words import sentences
 from syndicate.core.newsroom import Subscriber
 from syndicate.service import entitle, keep, read
 
@@ -56,7 +57,7 @@ def show(desk: Desk, slug: str) -> None:
     """One subscriber: what it may have, in plain words, and how much of its quota is used."""
     subscriber = read.subscriber(desk.store, slug)
     used = entitle.used(desk.store, subscriber, desk.now())
-    facts = {**plain(subscriber), "quota_used": used, "in_words": in_words(subscriber.grants, used)}
+    facts = {**plain(subscriber), "quota_used": used, "in_words": sentences(subscriber.grants, used)}
     if not desk.as_json:
         facts = {name: facts[name] for name in ("slug", "name", "channels", "in_words")}
         facts["in_words"] = " ".join(facts["in_words"])

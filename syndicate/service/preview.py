@@ -23,12 +23,16 @@ class Preview:
     newest: Sequence[NewsItem]
 
 
-def preview(store: Store, rule: Rule, *, progress: Callable[[int], None]) -> Preview:
-    """Looks through all that is out, and tells `progress` how many stories each batch had. Raises BadFields."""
+def preview(
+    store: Store, rule: Rule, *, most: int | None = None, progress: Callable[[int], None] = lambda count: None
+) -> Preview:
+    """Looks through all that is out, or through the `most` stories that came last, and tells `progress` how many each
+    batch had. Raises BadFields.
+    """
     rule = checked_rule(rule)
     looked_at, by_outlet, newest = 0, Counter[str](), list[NewsItem]()
     with store.read() as tx:
-        for batch in tx.stories.live(rule.outlets):
+        for batch in tx.stories.live(rule.outlets, most=most):
             taken = [(outlet, item) for outlet, item in batch if rule.takes(item, outlet=outlet)]
             by_outlet.update(outlet for outlet, _ in taken)
             newest = nlargest(NEWEST, [*newest, *(item for _, item in taken)], key=lambda item: item.version_created)

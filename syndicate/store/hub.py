@@ -1,7 +1,7 @@
 """The listeners of our own hub."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -74,6 +74,12 @@ class Listeners:
         """The ids of all at a channel, or of those that a key brought there."""
         query = select(ListenerRow.id).where(ListenerRow.channel == channel)
         return self._session.scalars(query if key is None else query.where(ListenerRow.key_id == key)).all()
+
+    def all(self, *, keys: Collection[str] | None = None, limit: int = 500) -> Sequence[Listener]:
+        """All of them, or those that came with these keys: the ones that fail first, then by channel."""
+        query = select(ListenerRow).order_by(ListenerRow.failures.desc(), ListenerRow.channel, ListenerRow.id)
+        mine = query if keys is None else query.where(ListenerRow.key_id.in_(keys))
+        return [_as_listener(row) for row in self._session.scalars(mine.limit(limit))]
 
     def unsettle(self, subscriber: str) -> Sequence[str]:
         """What this subscriber's keys hear is not what it was: the ids of those that are to be told again."""

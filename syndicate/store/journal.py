@@ -62,10 +62,6 @@ class Audit:
         query = select(AuditRow).where(*_where(asked)).order_by(AuditRow.id.desc()).limit(limit)
         return [_as_act(row) for row in self._session.scalars(query.where(AuditRow.id < before) if before else query)]
 
-    def acts(self) -> Sequence[str]:
-        """Every kind of act that was ever written down."""
-        return self._session.scalars(select(AuditRow.what).distinct().order_by(AuditRow.what)).all()
-
 
 def _where(asked: Asked) -> Iterator[ColumnElement[bool]]:
     for name in ("who", "what", "subject", "story_id"):

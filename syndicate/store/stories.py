@@ -103,8 +103,13 @@ class Stories:
             yield [_as_story(*row) for row in rows]
             last = rows[-1][0].id
 
-    def live(self, outlets: Sequence[str] = (), batch: int = 500) -> Iterator[Sequence[tuple[str, NewsItem]]]:
-        """What is out, with the slug of its outlet: of these outlets or of all, in batches that fit in memory."""
+    def live(
+        self, outlets: Sequence[str] = (), *, most: int | None = None, batch: int = 500
+    ) -> Iterator[Sequence[tuple[str, NewsItem]]]:
+        """What is out, with the slug of its outlet: of these outlets or of all, in batches that fit in memory.
+
+        Where `most` is said, the stories that came last, so many of them.
+        """
         query = (
             select(OutletRow.slug, EditionRow.item)
             .join(StoryRow, StoryRow.outlet_id == OutletRow.id)
@@ -112,6 +117,8 @@ class Stories:
             .where(StoryRow.review == Review.PUBLISHED)
         )
         query = query.where(OutletRow.slug.in_(outlets)) if outlets else query
+        if most is not None:
+            query = query.order_by(StoryRow.received_at.desc(), StoryRow.id.desc()).limit(most)
         for rows in self._session.execute(query.execution_options(yield_per=batch)).partitions():
             yield [(slug, from_json(item, NewsItem)) for slug, item in rows]
 

@@ -33,8 +33,7 @@ class Subscribers:
         return self._as_subscriber(self._row(slug, lock=lock))
 
     def all(self) -> Sequence[Subscriber]:
-        rows = self._session.scalars(select(SubscriberRow).order_by(SubscriberRow.slug)).all()
-        return [self._as_subscriber(row) for row in rows]
+        return self._as_subscribers(self._session.scalars(select(SubscriberRow).order_by(SubscriberRow.slug)).all())
 
     def reading(self, channels: Collection[int], *, limited: bool) -> Sequence[Subscriber]:
         """Those who were given one of these channels; where `limited`, only those whose agreement limits stories."""
@@ -42,7 +41,7 @@ class Subscribers:
         query = select(SubscriberRow).where(SubscriberRow.id.in_(given)).order_by(SubscriberRow.id)
         if limited:
             query = query.where(SubscriberRow.limited)
-        return [self._as_subscriber(row) for row in self._session.scalars(query).all()]
+        return self._as_subscribers(self._session.scalars(query).all())
 
     def save(self, subscriber: Subscriber, now: datetime) -> int | None:
         """The moment of the change log at which what it may read changed, if it did. Get it locked before."""
@@ -111,12 +110,25 @@ class Subscribers:
         raise NotFound(f"There is no subscriber {slug}.")
 
     def _as_subscriber(self, row: SubscriberRow) -> Subscriber:
-        channels = self._session.scalars(
-            select(ChannelRow.slug)
-            .join(SubscriptionRow, SubscriptionRow.channel_id == ChannelRow.id)
-            .where(SubscriptionRow.subscriber_id == row.id)
+        return self._as_subscribers([row])[0]
+
+    def _as_subscribers(self, rows: Sequence[SubscriberRow]) -> Sequence[Subscriber]:
+        """Their channels are asked for at once."""
+        given = (
+            select(SubscriptionRow.subscriber_id, ChannelRow.slug)
+            .join(ChannelRow, ChannelRow.id == SubscriptionRow.channel_id)
+            .where(SubscriptionRow.subscriber_id.in_([row.id for row in rows]))
             .order_by(ChannelRow.slug)
         )
-        return Subscriber(
-            slug=row.slug, name=row.name, channels=tuple(channels), grants=from_json(row.grants or {}, Grants)
-        )
+        channels: dict[int, list[str]] = {row.id: [] for row in rows}
+        for subscriber_id, slug in self._session.execute(given):
+            channels[subscriber_id].append(slug)
+        return [
+            Subscriber(
+                slug=row.slug,
+                name=row.name,
+                channels=tuple(channels[row.id]),
+                grants=from_json(row.grants or {}, Grants),
+            )
+            for row in rows
+        ]

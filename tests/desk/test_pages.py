@@ -14,6 +14,12 @@ PAGES = {
     "outlets": "/desk/outlets",
     "outlet": "/desk/outlets/oc-media",
     "sources": "/desk/sources",
+    "channels": "/desk/channels",
+    "channel": "/desk/channels/world",
+    "subscribers": "/desk/subscribers",
+    "keys": "/desk/keys",
+    "deliveries": "/desk/deliveries",
+    "audit": "/desk/audit",
     "remove-outlet": "/desk/outlets/oc-media/remove",
     "nothing-here": "/desk/nothing",
 }

@@ -2,10 +2,13 @@
 
 from syndicate.web.desk import (
     account,
+    audit,
+    channels,
     decide,
     edit,
     elsewhere,
     entry,
+    keys,
     outlets,
     overview,
     people,
@@ -13,17 +16,21 @@ from syndicate.web.desk import (
     shown,
     sources,
     story,
+    subscribers,
     update,
 )
 from syndicate.web.desk.frame import bp
 
 __all__ = [
     "account",
+    "audit",
     "bp",
+    "channels",
     "decide",
     "edit",
     "elsewhere",
     "entry",
+    "keys",
     "outlets",
     "overview",
     "people",
@@ -31,5 +38,6 @@ __all__ = [
     "shown",
     "sources",
     "story",
+    "subscribers",
     "update",
 ]

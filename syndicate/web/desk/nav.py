@@ -13,6 +13,11 @@ PAGES: Sequence[tuple[str, str, Act]] = (
     ("desk.overview", N_("Overview"), Act.LOOK),
     ("desk.outlets", N_("Outlets"), Act.LOOK),
     ("desk.sources", N_("Sources"), Act.LOOK),
+    ("desk.channels", N_("Channels"), Act.LOOK),
+    ("desk.subscribers", N_("Subscribers"), Act.LOOK),
+    ("desk.keys", N_("Keys"), Act.LOOK),
+    ("desk.deliveries", N_("Deliveries"), Act.LOOK),
+    ("desk.audit", N_("Audit"), Act.LOOK),
     ("desk.people", N_("People"), Act.PEOPLE),
 )
 COUNTS: dict[str, Callable[[Person], int | str]] = {}  # by endpoint: a number beside the page's name

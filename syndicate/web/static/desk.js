@@ -3,6 +3,7 @@ import "./desk/swap.js";
 import "./desk/keys.js";
 import "./desk/queue.js";
 import "./desk/live.js";
+import "./desk/copy.js";
 
 for (const button of document.querySelectorAll("[data-opens]")) button.hidden = false;
 
