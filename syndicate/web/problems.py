@@ -32,6 +32,7 @@ STATUS: dict[type[e.SyndicateError], int] = {
     e.SyndicateError: 500,
 }
 _HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="syndicate", Basic realm="syndicate"'}, 503: {"Retry-After": "2"}}
+_PAGE = {"Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"}
 # Of these, what the request likes best; where it does not care, the first.
 _OFFERED = (MEDIA_TYPE, "application/json", "text/html")
 
@@ -110,7 +111,7 @@ def _answer(problem: Mapping[str, object], status: int, headers: Mapping[str, st
     if request.accept_mimetypes.best_match(_OFFERED) == "text/html":
         page = render_template("problem.html", problem=problem, request_id=g.get("request_id", ""))
         body = page.encode("utf-8", "replace")  # a name from outside may hold half a surrogate pair
-        response = Response(body, status, headers, content_type="text/html; charset=utf-8")
+        response = Response(body, status, {**headers, **_PAGE}, content_type="text/html; charset=utf-8")
     else:
         document = json.dumps({**problem, "instance": request.path})
         response = Response(document, status, headers, content_type=MEDIA_TYPE)

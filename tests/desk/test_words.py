@@ -1,6 +1,8 @@
 """Words in the reader's language: by account, else by browser; what is not translated yet reads as plain English."""
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from tests.desk.conftest import PASSWORD, address_of
 from tests.desk.watched import PHONE
 from tests.stores import emptied
 
+TEMPLATES = Path(words.__file__).parent / "templates" / "desk"
 HEADING = {"en": "Sign in to the desk", "ru": "Вход в редакцию", "hy": "Մուտք խմբագրություն"}
 
 
@@ -52,6 +55,19 @@ def test_a_translation_keeps_what_is_filled_in(language):
     for message in catalogue:
         if message.id and message.string and any(message.string):
             assert list(message.check()) == [], message.id
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.stem)
+def test_only_literals_are_handed_to_gettext_as_markup(template):
+    """`_()` takes its argument for markup: a sentence that may hold what somebody typed goes through `| said`."""
+    assert re.findall(r"(?<![\w.])_\((?![\"'])[^)]*\)", template.read_text()) == []
+
+
+def test_what_somebody_typed_is_never_markup(desk):
+    answer = desk.signed_in("admin").get("/desk/people/<b>nobody</b>@news.example/remove")
+    assert answer.status_code == 404
+    assert "&lt;b&gt;nobody&lt;/b&gt;" in answer.text
+    assert "<b>nobody" not in answer.text
 
 
 def test_what_translators_find_is_what_other_rooms_say():

@@ -79,7 +79,8 @@ def _who_is_here() -> AnyResponse | None:
     if request.method == "POST":
         raise csrf.SignedOut("You are signed out.")
     wanted = request.full_path.rstrip("?")
-    return redirect(url_for("desk.sign_in", next=None if wanted == "/desk/" else wanted), 303)
+    door = "desk.code" if g.desk_awaiting else "desk.sign_in"
+    return redirect(url_for(door, next=None if wanted == "/desk/" else wanted), 303)
 
 
 def _view() -> object:
