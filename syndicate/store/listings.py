@@ -1,6 +1,8 @@
 """The desk's queue: its rows, its pages, its counts. A page is one query, and none counts further than it tells."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -117,8 +119,12 @@ class Listings:
         if before is not None:
             where.append(tuple_(*_ORDER) < before)
         states = [chosen.state] if chosen.state else list(Review)
-        # Each state has its own part of each index: their first ones together hold the first of all.
-        parts = (select(*_ORDER).where(ListingRow.review == state, *where) for state in states)
+        # Each state has its own part of each index: their first ones together hold the first of all. What was searched
+        # for is looked through once, whatever its state.
+        wanted = (
+            [ListingRow.review.in_(states)] if found is not None else [ListingRow.review == each for each in states]
+        )
+        parts = (select(*_ORDER).where(one, *where) for one in wanted)
         firsts = [select(part.order_by(*_NEWEST_FIRST).limit(limit).subquery()) for part in parts]
         every = union_all(*firsts).subquery()
         first = select(every.c.seq).order_by(every.c.arrived_at.desc(), every.c.seq.desc()).limit(limit)
@@ -131,20 +137,17 @@ class Listings:
         return [_as_listing(row, name) for row, name in self._session.execute(query)]
 
     def counts(self, filters: Mapping[str, Filter], *, now: datetime, most: int) -> Mapping[str, int]:
-        """How many there are of each, counted up to one more than `most`; all in one query."""
-        if not filters:
-            return {}
-        found = {words: self._found(words) for words in {each.words for each in filters.values()}}
-        parts = [
-            select(literal(name), _counted(_where(each, now, found[each.words], state=each.state), most + 1))
-            for name, each in filters.items()
-        ]
-        return {name: count for name, count in self._session.execute(union_all(*parts))}  # noqa: C416 - a Row is no tuple
+        """How many there are of each, counted up to one more than `most`; in two queries at most."""
+        searched = {name: each for name, each in filters.items() if each.words}
+        listed = {name: each for name, each in filters.items() if not each.words}
+        return {**self._count_listed(listed, now, most), **self._count_searched(searched, now, most)}
 
     def newer(self, chosen: Filter, since: int, *, now: datetime, most: int) -> int:
-        """How many of these came in after arrival `since`, counted up to one more than `most`."""
+        """How many of the arrivals after `since` are like this, of the first `most` and one more of them."""
+        came = select(ListingRow.seq).where(ListingRow.seq > since).order_by(ListingRow.seq).limit(most + 1).subquery()
         where = _where(chosen, now, self._found(chosen.words), state=chosen.state)
-        return self._session.scalar(select(_counted([ListingRow.seq > since, *where], most + 1))) or 0
+        query = select(func.count()).select_from(ListingRow).join(came, came.c.seq == ListingRow.seq).where(*where)
+        return self._session.scalar(query) or 0
 
     def last_arrival(self) -> int:
         """The newest `seq`; 0 where nothing is listed."""
@@ -168,6 +171,34 @@ class Listings:
         for kind, value in self._session.execute(query.limit(MOST_CHOICES)):
             offered.setdefault(kind, []).append(value)
         return offered
+
+    def _count_listed(self, filters: Mapping[str, Filter], now: datetime, most: int) -> Mapping[str, int]:
+        """Through indexes, each to its end."""
+        if not filters:
+            return {}
+        parts = [
+            select(literal(name), _counted(_where(each, now, None, state=each.state), most + 1))
+            for name, each in filters.items()
+        ]
+        return {name: count for name, count in self._session.execute(union_all(*parts))}  # noqa: C416 - a Row is no tuple
+
+    def _count_searched(self, filters: Mapping[str, Filter], now: datetime, most: int) -> Mapping[str, int]:
+        """What the words found is looked through once for all states."""
+        if not filters:
+            return {}
+        kinds = list(dict.fromkeys(replace(each, state=None) for each in filters.values()))
+        parts = [
+            select(literal(at), ListingRow.review, func.count())
+            .where(*_where(kind, now, self._found(kind.words)))
+            .group_by(ListingRow.review)
+            for at, kind in enumerate(kinds)
+        ]
+        counted: dict[tuple[int, str | None], int] = defaultdict(int)
+        for at, review, count in self._session.execute(union_all(*parts)):
+            counted[at, review] = count
+            counted[at, None] += count
+        places = {name: (kinds.index(replace(each, state=None)), each.state) for name, each in filters.items()}
+        return {name: min(counted[place], most + 1) for name, place in places.items()}
 
     def _found(self, typed: str) -> CTE | None:
         """The arrivals that have these words, asked for once however often they are used; None where none are typed."""
