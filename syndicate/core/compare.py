@@ -5,6 +5,8 @@ answers are the blocks themselves, and `words` answers plain text, which a page 
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,7 +15,8 @@ from html import unescape
 from itertools import groupby
 from operator import itemgetter
 
-MOST_TOKENS = 20_000  # of both sides together; beyond, a block is shown as replaced
+MOST_TOKENS = 100_000  # of both sides together; beyond, a block is shown as replaced
+MOST_PAIRS = 250_000  # that are compared each with each between two places that are the same for sure
 _TOKENS = re.compile(r"<[^<>]*>|[^\s<]+|\s+|<")
 _END_OF_BLOCK = re.compile(r"</(?:p|div|h\d|li|tr|blockquote|pre|figcaption|figure|section)\s*>|<br\b", re.IGNORECASE)
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
@@ -97,15 +100,42 @@ def _common(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> 
 def _runs(before: Sequence[str], after: Sequence[str]) -> Sequence[tuple[int, int, int]]:
     """Where both are the same: (where before, where after, how long).
 
-    What begins and ends both alike is told first: `SequenceMatcher` looks past what stands in a long text again and
-    again, without which a hostile text could keep it busy for minutes.
+    As in patience diff, what stands once in both is found first; only the short stretches between are compared each
+    with each, which would take minutes for a long text that repeats itself, as a hostile one may.
     """
     shorter = min(len(before), len(after))
     head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     tail = next((at for at in range(shorter - head) if before[-1 - at] != after[-1 - at]), shorter - head)
-    middle = SequenceMatcher(None, before[head : len(before) - tail], after[head : len(after) - tail])
-    runs = [(0, 0, head), *((a + head, b + head, size) for a, b, size in middle.get_matching_blocks())]
-    return [run for run in [*runs, (len(before) - tail, len(after) - tail, tail)] if run[2]]
+    ends = len(before) - tail, len(after) - tail
+    runs = [(0, 0, head)]
+    at, to = head, head
+    for a, b in [*_anchors(before[head : ends[0]], after[head : ends[1]], head), ends]:
+        if (a - at) * (b - to) <= MOST_PAIRS:
+            found = SequenceMatcher(None, before[at:a], after[to:b], autojunk=False).get_matching_blocks()
+            runs += [(at + one, to + other, size) for one, other, size in found]
+        runs.append((a, b, 1 if (a, b) != ends else 0))
+        at, to = a + 1, b + 1
+    return [run for run in [*runs, (*ends, tail)] if run[2]]
+
+
+def _anchors(before: Sequence[str], after: Sequence[str], start: int) -> Sequence[tuple[int, int]]:
+    """Places of what stands once on either side, the most of them that come in the same order on both."""
+    ours, theirs = Counter(before), Counter(after)
+    place = {token: at for at, token in enumerate(after) if theirs[token] == 1}
+    pairs = [(at, place[token]) for at, token in enumerate(before) if ours[token] == 1 and token in place]
+    lowest: list[int] = []  # the longest growing row, by the smallest end of each length
+    before_it: list[int] = []
+    last: list[int] = []
+    for number, (_, there) in enumerate(pairs):
+        length = bisect_left(lowest, there)
+        lowest[length : length + 1] = [there]
+        last[length : length + 1] = [number]
+        before_it.append(last[length - 1] if length else -1)
+    row, number = [], last[-1] if last else -1
+    while number >= 0:
+        row.append((pairs[number][0] + start, pairs[number][1] + start))
+        number = before_it[number]
+    return row[::-1]
 
 
 def _one_by_one(stretch: Stretch) -> Sequence[Stretch]:

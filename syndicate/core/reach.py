@@ -29,6 +29,19 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A subscriber that had a story, and what it told of it last, if anything."""
+
+    subscriber: str
+    name: str
+    receipt: Receipt | None = None
+
+    @property
+    def took_it_down(self) -> bool:
+        return self.receipt is not None and not self.receipt.live
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Runs:
     """One story at one subscriber. Without one (`subscriber` empty) it is our own page, and what was copied from it."""
 

@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, cast, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, String, cast, literal, or_, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from syndicate.core.changes import Place
 from syndicate.core.newsitem import NewsItem
-from syndicate.core.reach import Receipt, Runs
+from syndicate.core.reach import Holder, Receipt, Runs
 from syndicate.store.mapping import from_json
 from syndicate.store.models import (
     AccessRow,
     EditionRow,
+    EntitlementRow,
     OutletRow,
     PlaceRow,
     ReceiptRow,
@@ -39,6 +40,9 @@ _HEARD = Insert(
 )
 _RECEIPTS = select(ReceiptRow, SubscriberRow).join(SubscriberRow, SubscriberRow.id == ReceiptRow.subscriber_id)
 Count = tuple[str, str, date]
+_COULD_READ = (AccessRow.channel_id == PlaceRow.channel_id) & or_(
+    AccessRow.until_seq.is_(None), PlaceRow.seq < AccessRow.until_seq
+)
 
 
 class Reach:
@@ -58,24 +62,34 @@ class Reach:
         """Whether the change log ever put this story before this subscriber: while it could read a channel that held
         it.
         """
-        left = aliased(PlaceRow)
-        entered = (PlaceRow.story_id == story_id, PlaceRow.place.in_([Place.IN.value, Place.STAY.value]))
-        gone_before = (
-            select(literal(1))
-            .where(left.channel_id == PlaceRow.channel_id, left.story_id == story_id, left.place == Place.OUT.value)
-            .where(left.seq > PlaceRow.seq, left.seq <= AccessRow.since_seq)
-            .exists()
-        )
-        spans = AccessRow.channel_id == PlaceRow.channel_id
-        still = or_(AccessRow.until_seq.is_(None), PlaceRow.seq < AccessRow.until_seq)
         query = (
             select(literal(1))
             .select_from(PlaceRow)
-            .join(AccessRow, spans & still)
+            .join(AccessRow, _COULD_READ)
             .outerjoin(SubscriberRow, SubscriberRow.id == AccessRow.subscriber_id)
-            .where(*entered, or_(AccessRow.subscriber_id.is_(None), SubscriberRow.slug == subscriber), ~gone_before)
+            .where(*_held(story_id), or_(AccessRow.subscriber_id.is_(None), SubscriberRow.slug == subscriber))
         )
         return self._session.execute(query.limit(1)).first() is not None
+
+    def holders(self, story_id: str) -> Sequence[Holder]:
+        """Who had it by a channel given to them, or told us of it; whose own rights kept it from them had it never."""
+        kept = (EntitlementRow.story_id == story_id, EntitlementRow.subscriber_id == SubscriberRow.id)
+        never = select(literal(1)).where(*kept, EntitlementRow.until_seq.is_(None), EntitlementRow.taken_at.is_(None))
+        given = (
+            select(SubscriberRow.slug, SubscriberRow.name)
+            .select_from(PlaceRow)
+            .join(AccessRow, _COULD_READ)
+            .join(SubscriberRow, SubscriberRow.id == AccessRow.subscriber_id)
+            .where(*_held(story_id), ~never.exists())
+            .distinct()
+        )
+        told = {receipt.subscriber: receipt for receipt in self.receipts(story_id)}
+        names = {receipt.subscriber: receipt.name for receipt in told.values()}
+        names |= {slug: name for slug, name in self._session.execute(given)}  # noqa: C416 - a Row is no tuple
+        return [
+            Holder(subscriber=slug, name=name, receipt=told.get(slug))
+            for slug, name in sorted(names.items(), key=lambda named: (named[1], named[0]))
+        ]
 
     def receipt(self, story_id: str, subscriber: str) -> Receipt | None:
         query = _RECEIPTS.where(ReceiptRow.story_id == story_id, SubscriberRow.slug == subscriber)
@@ -151,6 +165,19 @@ class Reach:
     def _names(self, slugs: set[str]) -> Mapping[str, str]:
         query = select(SubscriberRow.slug, SubscriberRow.name).where(SubscriberRow.slug.in_(slugs))
         return {slug: name for slug, name in self._session.execute(query)}  # noqa: C416 - a Row is no tuple here
+
+
+def _held(story_id: str) -> tuple[ColumnElement[bool], ...]:
+    """A place of the story in a channel, unless it had left again before an access to the channel began."""
+    left = aliased(PlaceRow)
+    gone_before = (
+        select(literal(1))
+        .where(left.channel_id == PlaceRow.channel_id, left.story_id == story_id, left.place == Place.OUT.value)
+        .where(left.seq > PlaceRow.seq, left.seq <= AccessRow.since_seq)
+        .exists()
+    )
+    entered = PlaceRow.place.in_([Place.IN.value, Place.STAY.value])
+    return PlaceRow.story_id == story_id, entered, ~gone_before
 
 
 def _as_receipt(row: ReceiptRow, owner: SubscriberRow) -> Receipt:

@@ -92,8 +92,15 @@ def test_of_two_texts_no_word_is_lost(old, new):
 
 
 def test_a_text_too_long_to_compare_word_by_word_is_shown_as_replaced():
-    old, new = "a " * 15_000, "b " * 15_000
-    assert [(piece.change, len(piece.text)) for piece in words(old, new)] == [
-        (Change.GONE, 30_000),
-        (Change.NEW, 30_000),
-    ]
+    old, new = "a " * 60_000, "b " * 60_000
+    told = [(piece.change, len(piece.text)) for piece in words(old, new)]
+    assert told == [(Change.GONE, 120_000), (Change.NEW, 120_000)]
+
+
+def test_a_long_text_that_repeats_itself_is_compared_by_what_stands_in_it_once():
+    old = " ".join(f"the {number} same" for number in range(5_000))
+    new = old.replace(" 2500 same", " 2500 other")
+    gone, came = (
+        [piece.text for piece in words(old, new) if piece.change is change] for change in (Change.GONE, Change.NEW)
+    )
+    assert (gone, came) == (["same"], ["other"])

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from syndicate.core.newsroom import Subscriber
 from syndicate.core.workflow import Review
-from tests.newsroom import LATER, NOON, SECOND
+from syndicate.service import keep, receipts
+from tests.newsroom import ANA, LATER, NOON, SECOND
 from tests.stores import emptied
 
 FREE = {"rights": {"license": "CC-BY-4.0"}}
@@ -309,11 +311,32 @@ def queries(desk, path):
 
 
 def test_a_story_with_a_long_history_costs_no_more_questions_than_a_new_one(desk):
-    short = desk.house.push(external_id="short", **FREE).id
+    short = desk.house.published(external_id="short", url="https://oc-media.org/short/", **FREE)
     long = desk.house.published(external_id="long", **FREE)
     for number in range(5):
         desk.house.push(external_id="long", headline=f"Version {number} of it", now=NOON, **FREE)
         desk.house.publish(long)
         desk.house.edit(long, section=f"World {number}")
-    counts = {queries(desk, f"/desk/stories/{ref}") for ref in (short, long)}
-    assert max(counts) - min(counts) <= 1  # the channels of what is out
+    assert len({queries(desk, f"/desk/stories/{ref}") for ref in (short, long)}) == 1
+
+
+def test_after_a_withdrawal_a_board_tells_who_has_taken_the_story_down_and_who_has_not(desk):
+    desk.house.add_channel("inner", public=False)
+    desk.house.add_channel("other", public=False, sections=("Sports",))
+    sites = {"globe": "inner", "herald": "inner", "times": "inner", "stranger": "other"}
+    for slug, channel in sites.items():
+        subscriber = Subscriber(slug=slug, name=slug.title(), channels=(channel,))
+        keep.add_subscriber(desk.store, subscriber, who=ANA, now=NOON)
+    ref = desk.house.published()
+    guid = desk.house.story(ref).guid
+    for slug in ("globe", "times"):
+        where = f"https://{slug}.example/schools"
+        receipts.receive(desk.store, slug, guid=guid, version=1, url=where, live=True, now=LATER)
+    assert "Where it runs" in text(desk.signed_in("viewer").get(f"/desk/stories/{ref}"))
+    act(desk, ref, "kill", reason="Libel", confirm="kill")
+    receipts.receive(desk.store, "globe", guid=guid, version=1, url="", live=False, now=LATER)
+    page = text(desk.signed_in("viewer").get(f"/desk/stories/{ref}"))
+    assert "1 of 3 subscribers have told us that it is down." in page
+    board = page[page.index("Who has taken it down") : page.index("What happened")]
+    assert re.search(r"Globe down .*Herald had it, has told nothing .*Times still live https://times", board)
+    assert "Stranger" not in board

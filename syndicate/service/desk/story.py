@@ -10,13 +10,14 @@ from syndicate.core.edits import Part
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.permission import in_words, refusal
 from syndicate.core.preflight import Check
+from syndicate.core.reach import Holder
 from syndicate.core.roles import Act, Person
 from syndicate.core.typed import as_typed
 from syndicate.core.undo import Decision
-from syndicate.core.workflow import MOVES, Review
+from syndicate.core.workflow import Review
 from syndicate.service.desk import may
 from syndicate.service.desk.edit import HERE_FOR, LOCKED_FOR
-from syndicate.service.edition import credit_for, date_in_words
+from syndicate.service.edition import credit_for
 from syndicate.service.read import StoryFile, checks, file_of
 from syndicate.store import Store, Tx
 from syndicate.store.edits import Draft
@@ -46,19 +47,19 @@ class Alike:
 class Desk:
     """`credit` is the sentence as the next edition prints it; `refused` are the parts that may not be edited, and why.
 
-    `undoable` is the last decision, while it can be undone; `text` the body as it is edited (`core.typed`).
+    `holders` are those who had it, and what they told of it. `undoable` is the last decision, while it can be undone;
+    `text` the body as it is edited (`core.typed`).
     """
 
     file: StoryFile
     checks: Sequence[Check]
     permission: str
     credit: Credit
-    published_on: str
     refused: Mapping[Part, str]
-    moves: frozenset[Review]
     alike: Sequence[Alike]
     together: Together
     drafts: Sequence[Draft]
+    holders: Sequence[Holder]
     undoable: Decision | None
     mine: Draft | None
     text: str
@@ -78,12 +79,11 @@ def look(person: Person, store: Store, newsroom: Newsroom, ref: str, *, now: dat
             checks=checks(file, now),
             permission=in_words(source.rights, agreement),
             credit=credit_for(source, story.outlet, newsroom),
-            published_on=_in_words(file),
             refused={part: why for part in Part if (why := refusal(part, source.rights, agreement))},
-            moves=MOVES[story.review],
             alike=_alike(tx, file),
             together=_together(tx, story.id, person, now),
             drafts=drafts,
+            holders=tx.reach.holders(story.id) if story.edition else (),
             mine=next((draft for draft in drafts if draft.who == person.email), None),
             text=as_typed(blocks_of(story.as_edited.body_html)),
             undoable=decision if decision and decision.can_be_undone(story, now) else None,
@@ -115,8 +115,3 @@ def _alike(tx: Tx, file: StoryFile) -> Sequence[Alike]:
         )
         for one in listed
     ]
-
-
-def _in_words(file: StoryFile) -> str:
-    source = file.story.source
-    return date_in_words(source.first_published, "en", file.story.outlet.zone) if source.first_published else ""
