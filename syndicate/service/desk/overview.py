@@ -12,7 +12,7 @@ from syndicate.core.workflow import Review
 from syndicate.service.desk import may
 from syndicate.service.figures import Figures, figures
 from syndicate.store import Store
-from syndicate.store.overview import Span
+from syndicate.store.overview import OutletCounts, Span
 
 DAYS = 14
 MOST_COUNTED = 1000
@@ -45,8 +45,7 @@ class OutletFigures:
     """Of the last `DAYS` days; `alarms` by the slug of the source that they are about."""
 
     outlet: Outlet
-    received: int
-    published: int
+    counts: OutletCounts
     alarms: Sequence[tuple[str, Alarm]]
 
 
@@ -79,16 +78,16 @@ def look(person: Person, store: Store, *, now: datetime) -> Overview:
                 for review in WAITS
             ],
             days=[Day(date=day, received=received, published=published) for day, received, published in counts],
-            outlets=[_of_outlet(outlet, by_outlet, told) for outlet in tx.outlets.all()],
+            outlets=[
+                OutletFigures(
+                    outlet=outlet,
+                    counts=by_outlet.get(outlet.slug, OutletCounts()),
+                    alarms=told.get(outlet.slug, ()),
+                )
+                for outlet in tx.outlets.all()
+            ],
             work=work,
         )
-
-
-def _of_outlet(
-    outlet: Outlet, counts: Mapping[str, tuple[int, int]], told: Mapping[str, Sequence[tuple[str, Alarm]]]
-) -> OutletFigures:
-    received, published = counts.get(outlet.slug, (0, 0))
-    return OutletFigures(outlet=outlet, received=received, published=published, alarms=told.get(outlet.slug, ()))
 
 
 def _alarms(sources: Sequence[Source], now: datetime) -> Mapping[str, Sequence[tuple[str, Alarm]]]:
