@@ -1,5 +1,6 @@
 """A story's pages: what an editor sees, and what becomes of what they do, without a browser."""
 
+import io
 import re
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from syndicate.core.newsroom import Subscriber
 from syndicate.core.workflow import Review
 from syndicate.service import keep, receipts
 from tests.newsroom import ANA, LATER, NOON, SECOND
+from tests.pictures import a_picture_file
 from tests.stores import emptied
 
 FREE = {"rights": {"license": "CC-BY-4.0"}}
@@ -340,3 +342,20 @@ def test_after_a_withdrawal_a_board_tells_who_has_taken_the_story_down_and_who_h
     board = page[page.index("Who has taken it down") : page.index("What happened")]
     assert re.search(r"Globe down .*Herald had it, has told nothing .*Times still live https://times", board)
     assert "Stranger" not in board
+
+
+def test_a_picture_that_is_not_out_is_shown_to_the_desk_alone_by_an_address_that_ends(desk):
+    photo = {"url": "https://oc-media.org/a.jpg", "credit": "AFP"}
+    ref = desk.house.push(pictures=[photo], **FREE).id
+    editor = desk.signed_in("editor")
+    told = {"href": photo["url"], "credit": "Ana Mirzoyan", "csrf": editor.token()}
+    sent = {"file": (io.BytesIO(a_picture_file()), "gate.jpg")}
+    assert editor.client.post(f"/desk/stories/{ref}/picture", data=told | sent).status_code == 303
+    address = re.search(r'src="(/media/preview/[^"]+)"', editor.get(f"/desk/stories/{ref}").text)[1]
+    name = address.partition("/preview/")[2].partition("/")[2]
+    framed = desk.nobody().client  # a sandboxed frame sends no cookie
+    assert framed.get(address).content_type == "image/jpeg"
+    assert framed.get(f"/media/{name}").status_code == 404
+    assert framed.get(f"/media/preview/{'0' * 32}/{name}").status_code == 404
+    desk.clock.now = LATER + timedelta(days=2)
+    assert framed.get(address).status_code == 404
