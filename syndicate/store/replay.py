@@ -266,4 +266,5 @@ def _all_at(channel_id: int, seq: int, after: Position) -> Select[int, str]:
         .where(PlaceRow.channel_id == channel_id, PlaceRow.seq <= seq, PlaceRow.place != Place.OUT, ~moved_on)
         .order_by(PlaceRow.story_id)
     )
-    return query.where(PlaceRow.story_id > after.story_id) if after.seq == seq else query
+    # always, so that the rows are taken by the key of the order that is asked for
+    return query.where(PlaceRow.story_id > (after.story_id if after.seq == seq else ""))
