@@ -6,7 +6,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from syndicate.core.errors import RuleBroken, Unavailable
-from syndicate.service import health, read
+from syndicate.core.newsroom import Subscriber
+from syndicate.service import health, keep, keys, read
 from syndicate.store import Store, migrating, opening, schema, search
 from syndicate.store.models import Base
 from tests.newsroom import LATER, SECOND, a_house, at_once
@@ -92,3 +93,20 @@ def test_what_was_received_and_when_it_is_due_survive_a_release_back_and_forth(b
         1,
         ["Valley schools reopen after eleven weeks"],
     ]
+
+
+def test_what_refers_to_a_table_that_is_made_anew_stays(bare_store):
+    migrating.upgrade(bare_store)
+    house = a_house(bare_store)
+    house.published()
+    kept = ("subscription", "channel_entry", "channel", "api_key", "story", "edition")
+    times = Subscriber(slug="times", name="Times", channels=("world",))
+    keep.add_subscriber(bare_store, times, who="ana", now=LATER)
+    keys.add(bare_store, subscriber="times", who="ana", now=LATER)
+    before = house.counts()
+    migrating.downgrade(bare_store, "20261123_0519")
+    migrating.upgrade(bare_store)
+    after = house.counts()
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert min(before[name] for name in kept) == 1
+    assert len(house.out()) == 1
