@@ -11,6 +11,7 @@ from syndicate.core.policy import Embeds, Page, Pictures, Text
 from syndicate.service import keys, read
 from syndicate.web.desk import channel_form
 from tests.desk.asked import counting
+from tests.desk.watched import PHONE
 from tests.newsroom import NOON
 
 CHANNEL = {
@@ -269,7 +270,7 @@ def test_a_key_is_minted_and_revoked_in_the_browser(site):
     page.judge()
     page.tab.get_by_role("link", name="Back to the keys").click()
     page.shoot("keys-minted")
-    page.tab.get_by_role("link", name="Revoke: CMS").click()
+    page.tab.get_by_role("link", name="Revoke").click()
     page.judge()
     page.tab.get_by_role("button", name="Revoke").click()
     page.tab.get_by_text("The key opens nothing any more.").wait_for()
@@ -283,3 +284,23 @@ def test_what_a_channel_would_hold_follows_what_is_typed(site):
     page.tab.get_by_text("0 of the newest 1 stories").wait_for()
     page.judge()
     page.shoot("channel-typed")
+
+
+def test_no_page_is_wider_than_a_phone(site):
+    keys.add(site.desk.store, outlet="oc-media", label="CMS of the newsroom", who="ana", now=NOON)
+    site.desk.house.push()
+    page = site.page("admin", viewport=PHONE)
+    widths = {}
+    for name in (
+        "outlets",
+        "outlets/oc-media",
+        "sources",
+        "channels",
+        "channels/world",
+        "subscribers",
+        "keys",
+        "audit",
+    ):
+        page.visit(f"/desk/{name}")
+        widths[name] = page.tab.evaluate("document.documentElement.scrollWidth")
+    assert widths == dict.fromkeys(widths, PHONE["width"])

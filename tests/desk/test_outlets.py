@@ -143,6 +143,14 @@ def test_only_admins_keep_outlets_and_the_others_may_look(desk, role):
     assert (kept(desk), len(read.outlets(desk.store))) == (before, 1)
 
 
+def test_whoever_looks_at_a_story_reads_what_was_agreed_and_until_when_it_waits(desk):
+    admin, story_id = desk.signed_in("admin"), desk.house.push().id
+    admin.post(ADDRESS, **{**AGREED, "embargo_hours": "720"})
+    page = desk.signed_in("viewer").get(f"/desk/stories/{story_id}").text
+    assert "A story may appear 720 hours after OC Media has published it." in page
+    assert 'datetime="2026-04-02T20:00:00+00:00"' in page or "2026-04-03T00:00:00+04:00" in page
+
+
 def test_a_form_of_another_page_changes_nothing(desk):
     before = kept(desk)
     assert desk.signed_in("admin").post(ADDRESS, token="0" * 64, **AGREED).status_code == 403

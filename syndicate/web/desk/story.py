@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, request
 
+from syndicate.core.agreement_words import sentences
 from syndicate.core.permission import NAMES
 from syndicate.service.desk import edit
 from syndicate.service.desk import story as stories
@@ -46,6 +47,7 @@ def story_page(ref: str, *, status: int = 200, wrong: Mapping[str, Any] | None =
         wrong=wrong or {},
         typed=request.form if wrong else {},
         formats=FORMATS,
+        agreed=sentences(desk.file.story.outlet),
         **words(desk),
     )
 
