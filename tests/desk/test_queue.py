@@ -341,3 +341,12 @@ def test_without_javascript_the_queue_does_the_same(site):
 
 def headlines_in(tab):
     return [each.inner_text() for each in tab.locator('[data-row] a[data-key="o"]').all()]
+
+
+def test_a_story_s_page_costs_as_many_questions_however_many_others_there_are(desk):
+    visitor = desk.signed_in("editor")
+    address = f"/desk/stories/{pushed(desk.house, 'This one')[0].partition('.')[0]}"
+    visitor.get(address)
+    alone = asked(desk, lambda: visitor.get(address))
+    pushed(desk.house, *(f"Story {number}" for number in range(50)))
+    assert asked(desk, lambda: visitor.get(address)) == alone
