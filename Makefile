@@ -1,7 +1,7 @@
 # Everyday commands, one word each. `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
-REQUIRE ?= postgresql,redis,standards,browser,make
+REQUIRE ?= postgresql,redis,standards,browser,make,nginx,newsboat
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

@@ -1,56 +1,53 @@
-"""Feeds pulled through a really running server, beside a trivial view of the same bytes on the same server.
+"""Feeds pulled through a really running server, beside a trivial Flask view of the same bytes, and beside nginx.
 
-    python bench/feeds.py [seconds per figure]
+    python bench/feeds.py [--seconds 1] [--rounds 3] [--clients 1 8 64] [--stories 1000 100000 1000000]
 
-Figures are medians of interleaved rounds; quote the ratios.
+A channel of fifty stories of 5 KB, public and by key, on one process of four threads. Figures are medians of
+interleaved rounds; quote the ratios.
 """
 
+import argparse
 import json
 import os
 import statistics
-import sys
 import tempfile
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 from flask import Flask, Response
-from kit.newsroom import Newsroom, Wire
+from kit import load as clients
+from kit import nginx
+from kit.archive import fill
+from kit.newsroom import Newsroom
 from kit.stories import STORIES
 
 from syndicate.config import load
 from syndicate.service import publish as desk
+from syndicate.service import rendering
 from syndicate.store import Store
 
-ROUNDS = 3
 SHOWN = 50
+TRIVIAL = "trivial Flask view"
 
 
-def bench_app() -> Flask:
-    """The application with one trivial view beside it; runs in the server's worker."""
-    from syndicate.app import from_environment
-
-    app, kept = from_environment(), Path(os.environ["BENCH_FEED"])
+def trivial_app() -> Flask:
+    """Nothing but one view that returns bytes that are there already."""
+    app, body = Flask("trivial"), Path(os.environ["BENCH_FEED"]).read_bytes()
 
     @app.get("/trivial")
     def trivial() -> Response:
-        return Response(prebuilt, content_type="application/rss+xml")
+        return Response(body, content_type="application/rss+xml")
 
-    prebuilt = kept.read_bytes() if kept.exists() else b""
     return app
 
 
-def pull(path: str, status: int, **headers: str) -> Callable[[Wire], None]:
-    def once(wire: Wire) -> None:
-        wire.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        answer = wire.getresponse()
-        answer.read()
-        assert answer.status == status, (path, answer.status)
-
-    return once
-
-
-def publish(bench: Newsroom, database: str, folder: Path) -> None:
+def publish(bench: Newsroom, database: str, folder: Path) -> str:
+    """Fifty stories in a public channel and a private one; the key of a subscriber who reads both."""
     files = [folder / f"{number}.json" for number in range(SHOWN)]
     for number, file in enumerate(files):
         file.write_text(STORIES["json"][1].replace("NUMBER", str(number)))
@@ -59,39 +56,91 @@ def publish(bench: Newsroom, database: str, folder: Path) -> None:
     store, now = Store(database), datetime.now(UTC)
     for one in taken:
         desk.publish(store, load().newsroom, ref=one["id"], who="bench@bench.example", now=now)
+    rendering.render(store, load().newsroom, now)
     store.close()
+    bench.run("subscriber", "add", "Reader", "--slug", "reader", "--channel", "all")
+    return str(json.loads(bench.run("key", "add", "--subscriber", "reader", "--json"))["key"])
+
+
+@contextmanager
+def served(newsroom: Newsroom, factory: str, **environ: str) -> Iterator[str]:
+    """The address of another application on the same server."""
+    other = SimpleNamespace(**vars(newsroom))
+    other.environ, other._factory = newsroom.environ | environ, factory
+    started = Newsroom.__enter__(other)  # type: ignore[arg-type]
+    try:
+        yield f"http://127.0.0.1:{started._port}"
+    finally:
+        Newsroom.__exit__(other, None, None, None)  # type: ignore[arg-type]
+
+
+def rounds(figures: dict[str, Callable[[], float]], count: int) -> dict[str, float]:
+    found: dict[str, list[float]] = {name: [] for name in figures}
+    for _ in range(count):
+        for name, measure in figures.items():
+            found[name].append(measure())
+    return {name: statistics.median(each) for name, each in found.items()}
+
+
+def pulls(asked: argparse.Namespace, stories: int) -> float:
+    """All figures with so many stories; the rate of a whole pull with 8 clients or the most that there are."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        database, feed = f"sqlite:///{folder}/bench.db", folder / "feed.rss"
+        newsroom = Newsroom(database, BENCH_FEED=str(feed))
+        key = publish(newsroom, database, folder)
+        store = Store(database)
+        fill(store, stories)
+        store.close()
+        ours = stack.enter_context(served(newsroom, "syndicate.app:from_environment")) + "/feeds/all.rss"
+        with urllib.request.urlopen(ours) as answer:
+            feed.write_bytes(answer.read())
+            etag = answer.headers["ETag"]
+        trivial = stack.enter_context(served(newsroom, "feeds:trivial_app")) + "/trivial"
+        proxied = ""
+        if nginx.found():
+            more = f"location = /file {{ alias {feed}; default_type application/rss+xml; }}"
+            upstream = ours.removeprefix("http://").partition("/")[0]
+            proxied = stack.enter_context(nginx.running(folder / "nginx", upstream, more=more))
+        else:
+            print("  no nginx here: what it would serve is left out")
+        print(f"{stories:,} stories, a feed of {feed.stat().st_size:,} bytes")
+        for many in asked.clients:
+            wanted: dict[str, tuple[str, dict[str, str]]] = {
+                TRIVIAL: (trivial, {}),
+                "200": (ours, {}),
+                "304": (ours, {"If_None_Match": etag}),
+                "200 gzip": (ours, {"Accept_Encoding": "gzip"}),
+                "200 by key": (ours, {"Authorization": f"Bearer {key}"}),
+            }
+            if proxied:
+                wanted["nginx: a file"] = (f"{proxied}/file", {})
+                wanted["nginx: our sample"] = (f"{proxied}/feeds/all.rss", {})
+            measures = {
+                what: partial(clients.per_second, url, clients=many, seconds=asked.seconds, **headers)
+                for what, (url, headers) in wanted.items()
+            }
+            medians = rounds(measures, asked.rounds)
+            for what, rate in medians.items():
+                base = "nginx: a file" if what.startswith("nginx") else TRIVIAL
+                print(f"  {many:3} clients  {what:20} {rate:9.1f}/s   {rate / medians[base]:5.2f} of {base}")
+            last = medians["200"]
+        return last
 
 
 def main() -> None:
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 2.0
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        kept = folder / "feed.rss"
-        database = f"sqlite:///{folder}/bench.db"
-        newsroom = Newsroom(database, factory="feeds:bench_app", BENCH_FEED=str(kept))
-        publish(newsroom, database, folder)
-        with newsroom:
-            wire = newsroom.wire()
-            wire.request("GET", "/feeds/all.rss")
-            answer = wire.getresponse()
-            kept.write_bytes(answer.read())
-            etag = answer.headers["ETag"]
-        figures: dict[str, list[float]] = {}
-        with newsroom:
-            for _ in range(ROUNDS):
-                for clients in (1, 8):
-                    for what, work in {
-                        "trivial view": pull("/trivial", 200),
-                        "feed 200": pull("/feeds/all.rss", 200),
-                        "feed 200 gzip": pull("/feeds/all.rss", 200, Accept_Encoding="gzip"),
-                        "feed 304": pull("/feeds/all.rss", 304, If_None_Match=etag),
-                    }.items():
-                        rate = newsroom.per_second(work, clients=clients, seconds=seconds)
-                        figures.setdefault(f"{what}, {clients} clients", []).append(rate)
-    for figure, found in figures.items():
-        base = figures[f"trivial view, {figure.rpartition(', ')[2]}"]
-        ratio = statistics.median(one / trivial for one, trivial in zip(found, base, strict=True))
-        print(f"  {figure:28} {statistics.median(found):9.1f}/s   {ratio:5.2f} of the trivial view")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=1, help="each figure, each round; whole seconds")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 64])
+    parser.add_argument("--stories", type=int, nargs="+", default=[1000])
+    asked = parser.parse_args()
+    if not clients.FOUND:
+        raise SystemExit("The load comes from wrk: install Debian's package of that name.")
+    whole = {stories: pulls(asked, stories) for stories in asked.stories}
+    first = whole[asked.stories[0]]
+    for stories, rate in whole.items():
+        print(f"  a 200 with {stories:,} stories: {first / rate:.2f} times the cost with {asked.stories[0]:,}")
 
 
 if __name__ == "__main__":
