@@ -38,14 +38,14 @@ def a_try(store: Store, what: str, email: str, door: Door, now: datetime) -> Ite
         before = [_count(tx, name, measure, now) for name, measure in counted]
     yield
     with store.begin() as tx:
-        _forgive(tx, counted[0][0], None)
-        _forgive(tx, counted[1][0], before[1].last_at)
+        tx.failures.clear(counted[0][0])
+        _take_back(tx, counted[1][0], before[1], now)
 
 
 def _count(tx: Tx, name: str, measure: Measure, now: datetime) -> Failed:
     """How it stood before this try."""
-    failed = tx.failures.of(name)
-    if failed is None or now - failed.last_at >= measure.forgotten:
+    failed = tx.failures.of(name, now)
+    if now - failed.last_at >= measure.forgotten:
         failed = Failed(0, now)
     wait_s = (failed.last_at + measure.wait(failed.failures) - now).total_seconds()
     if failed.failures and wait_s > 0:
@@ -55,13 +55,10 @@ def _count(tx: Tx, name: str, measure: Measure, now: datetime) -> Failed:
     return failed
 
 
-def _forgive(tx: Tx, name: str, back_to: datetime | None) -> None:
-    """All of it, or this try alone: others may have failed meanwhile."""
-    failed = tx.failures.of(name)
-    if back_to is None or failed is None or failed.failures <= 1:
-        tx.failures.clear(name)
-    else:
-        tx.failures.count(name, Failed(failed.failures - 1, back_to))
+def _take_back(tx: Tx, name: str, before: Failed, now: datetime) -> None:
+    """This try alone: others may have failed meanwhile."""
+    failed = tx.failures.of(name, now)
+    tx.failures.count(name, Failed(max(0, failed.failures - 1), before.last_at))
 
 
 def in_words(seconds: int) -> str:
