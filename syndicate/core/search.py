@@ -21,6 +21,7 @@ MOST_WORDS, MOST_WORD_CHARS = 16_000, 64  # of a text: a tsvector counts to 16,3
 LEAST_PREFIX = 2
 
 _TAG = re.compile(r"<[^<>]*>")
+_STRETCH = re.compile(r".{1,9999}(?:\s|\Z)|.{1,10000}", re.DOTALL)
 _INSIDE = "\u055a-\u055f\u0640"  # Armenian marks that stand over a letter; the stroke that lengthens Arabic
 _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -72,8 +73,12 @@ def parse(typed: str) -> Query:
 
 
 def words_of(*texts: str) -> Sequence[str]:
-    """The words of a story in their order, at most `MOST_WORDS`; HTML is read as its text."""
-    words = chain.from_iterable(_words(unescape(_TAG.sub(" ", text))) for text in texts)
+    """The words of a story in their order, at most `MOST_WORDS`; HTML is read as its text.
+
+    It is read stretch by stretch and no further than that: folded, one letter may become eighteen (NFKC).
+    """
+    plain = (unescape(_TAG.sub(" ", text)) for text in texts)
+    words = chain.from_iterable(_words(stretch[0]) for text in plain for stretch in _STRETCH.finditer(text))
     return list(islice(words, MOST_WORDS))
 
 

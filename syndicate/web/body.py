@@ -18,6 +18,8 @@ from syndicate.core.errors import BadInput, LengthRequired, SyndicateError, TooL
 REFUSAL = "syndicate.refusal"
 DRAIN_TIMES = 8  # how far past the limit a body is still read so that its sender hears why it was refused
 IN_MEMORY_BYTES = 1_000_000
+FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 5_000  # of a form: each costs some microseconds, and ten million bytes would hold millions of them
 # Half of it is none, so it may come without its length.
 SHOW_THEIR_END = frozenset(
     {"application/json", "application/feed+json", "application/ninjs+json", "multipart/form-data"}
@@ -58,6 +60,8 @@ class Bodies:
             raise LengthRequired("Send a Content-Length: without one, text that broke off looks like a whole one.")
         if seen < declared:
             raise BadInput(f"The body broke off: {seen} of {declared} bytes arrived.")
+        if _media_type(environ) == FORM and _fields(body) > MOST_FIELDS:
+            raise TooLarge(f"A form has at most {MOST_FIELDS} fields.", max_fields=MOST_FIELDS)
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = body, str(seen)
         environ.pop("HTTP_TRANSFER_ENCODING", None)
 
@@ -73,6 +77,13 @@ class Bodies:
 
 def _media_type(environ: WSGIEnvironment) -> str:
     return str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
+
+
+def _fields(body: IO[bytes]) -> int:
+    """How many a form may have; the body is at its beginning again."""
+    separators = sum(piece.count(b"&") for piece in iter(lambda: body.read(_PIECE), b""))
+    body.seek(0)
+    return separators + 1
 
 
 def _declared(environ: WSGIEnvironment) -> int:

@@ -13,11 +13,12 @@ from syndicate.service.documents import address
 from syndicate.service.wishes import Wish
 from syndicate.store.pages import Part
 from syndicate.web.auth import feed_secret
+from syndicate.web.body import FORM
 from syndicate.web.context import context
 from syndicate.web.feeds.wishes import wish
 
 bp = Blueprint("hub", __name__)
-FORM = "application/x-www-form-urlencoded"
+MOST_BYTES = 20_000
 _TOPIC = "Take the address that a feed of ours gives as its own (rel=self), to the letter. A key has no place in it."
 
 
@@ -41,6 +42,7 @@ def ask() -> Response:
         raise NotAllowed("Servers ask here, not pages in a browser.")
     if request.mimetype != FORM:
         raise UnknownFormat(f"Send it as {FORM}.")
+    request.max_content_length = MOST_BYTES
     here, form = context(), AskedIn().load(request.form.to_dict())
     slug, feed = _feed(here.newsroom, form.pop("topic"))
     asked = hub.Asked(slug=slug, feed=feed, **form)

@@ -101,6 +101,11 @@ def test_a_text_and_a_query_have_an_end():
     assert parse("x" * (MOST_QUERY_CHARS + 5)).wanted == (Term(("x" * MOST_WORD_CHARS,)),)
 
 
+def test_letters_that_become_many_are_read_no_further_than_a_text_has_words():
+    """U+FDFA is eighteen letters in four words once it is folded."""
+    assert list(words_of("\ufdfa " * 500_000))[:5] == ["صلى", "الله", "عليه", "وسلم", "صلى"]
+
+
 @pytest.mark.parametrize("bad", ['"' * 200, "-" * 200, "<" * 200, "é" * 200, '-"' * 100], ids=ascii)
 def test_hostile_text_is_read_in_one_go(bad):
     """A pattern that tried every way to read it would not come back within the life of this test."""

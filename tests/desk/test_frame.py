@@ -33,7 +33,17 @@ def test_whoever_is_not_signed_in_is_led_to_the_door_and_back(desk):
 
 
 @pytest.mark.parametrize(
-    "where", ["https://evil.example/", "//evil.example/desk/", "/desk/\\evil", "/feeds", "/desk/\n"]
+    "where",
+    [
+        "https://evil.example/",
+        "//evil.example/desk/",
+        "/desk/\\evil",
+        "/feeds",
+        "/desk/\n",
+        "http://[",
+        "//[",
+        "javascript:alert(1)//desk/",
+    ],
 )
 def test_nobody_is_led_to_another_site(desk, where):
     assert (
@@ -111,10 +121,11 @@ def test_times_are_told_by_the_readers_clock_with_the_sources_own_beside(desk, z
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
-    ids=["another-origin", "no-origin", "cross-site", "same-site"],
+    ids=["another-origin", "no-origin", "no-address", "cross-site", "same-site"],
 )
 def test_what_another_site_sends_is_refused_even_with_the_right_token(desk, headers):
     visitor = desk.signed_in("editor")
@@ -158,3 +169,10 @@ def test_what_somebody_typed_is_no_markup_in_the_words_of_a_refusal(desk):
     answer = desk.signed_in("viewer").get("/desk/stories/<b>100%s")
     assert (answer.status_code, "<b>100" in answer.text) == (404, False)
     assert "&lt;b&gt;100%s" in answer.text
+
+
+def test_a_long_form_is_read_of_those_who_are_signed_in_alone(desk):
+    desk.app = create_app(replace(CONFIG, max_body_bytes=5_000_000), desk.store, now=lambda: desk.clock.now)
+    text = "ა" * 60_000  # nine bytes each, as a form writes it
+    assert desk.signed_in("editor").post("/desk/account/preferences", timezone=text).status_code == 422
+    assert desk.nobody().post("/desk/sign-in", email=text, password=PASSWORD).status_code == 413

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from syndicate.web.body import Bodies
+from syndicate.web.body import FORM, MOST_FIELDS, Bodies
 from tests.web.conftest import API, Site, is_problem
 
 REFUSED = {
@@ -37,3 +37,14 @@ def test_where_too_many_bodies_are_on_their_way_it_says_when_to_try_again_as_eve
     is_problem(answer, 503, "unavailable")
     assert answer.headers["Retry-After"] == "2"
     assert site.ask("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/hub", "/desk/sign-in", API])
+def test_a_form_of_endless_fields_is_refused_before_they_are_read(site: Site, path):
+    form = b"a=%ff&" * MOST_FIELDS
+    answer = site.ask(path, method="POST", data=form, content_type=f"{FORM}; charset=utf-8")
+    assert (answer.status_code, f"{MOST_FIELDS} fields" in answer.text) == (413, True)
+
+
+def test_a_hub_is_not_asked_at_length(site: Site):
+    is_problem(site.ask("/hub", method="POST", data={"hub.topic": "%" * 10_000}), 413)

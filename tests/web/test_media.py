@@ -82,6 +82,12 @@ def test_whatever_else_is_asked_for_is_not_there(site, name):
     assert site.ask(f"/media/{name.format('ab' * 32)}").status_code == 404
 
 
+@pytest.mark.parametrize("signature", ["x", "0" * 32, "\u0661\u0662", "%ff"])
+def test_a_preview_is_for_whoever_was_given_its_address(site, path, signature):
+    name = path.removeprefix("/media/")
+    is_problem(site.ask(f"/media/preview/{signature}/{name}"), 404)
+
+
 def test_the_file_that_came_in_is_never_handed_out(site, path):
     assert site.ask(path.partition("-")[0]).status_code == 404
 

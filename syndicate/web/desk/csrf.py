@@ -63,4 +63,12 @@ def _is_from_here() -> bool:
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site:
         return site == "same-origin"
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or bool(request.host and _host_of(origin) == request.host)
+
+
+def _host_of(origin: str) -> str:
+    """Empty for `null`, and for what is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

@@ -6,7 +6,6 @@ a view is reached: a page can forget neither.
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,6 +22,7 @@ from syndicate.web.problems import problem_of, status_of
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 View = TypeVar("View", bound=Callable[..., Any])
+MOST_OF_A_STRANGER = 500_000  # bytes of a form: read as %FF, ten million of them cost many seconds
 
 
 def open_to_all(view: View) -> View:
@@ -58,9 +58,8 @@ def done(told: str = "", *, to: str) -> AnyResponse:
 def way_back(otherwise: str) -> str:
     """The address of ours that a form names in `next`, so that it leads to where it was sent from."""
     wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/desk/") and not (parts.scheme or parts.netloc or "\\" in wanted)
-    return wanted if ours and wanted.isprintable() else otherwise
+    ours = wanted.startswith("/desk/") and "\\" not in wanted and wanted.isprintable()
+    return wanted if ours else otherwise
 
 
 @bp.before_request
@@ -70,6 +69,8 @@ def _who_is_here() -> AnyResponse | None:
     found = entry.find(here.store, token, now=here.now()) if token else None
     g.desk_session = found if found and not found.awaits_code else None
     g.desk_awaiting = found if found and found.awaits_code else None
+    if not found:
+        request.max_content_length = MOST_OF_A_STRANGER
     if any("\0" in value for values in request.values.listvalues() for value in values):
         raise BadInput("What was sent holds a character that no text has.")  # and that PostgreSQL refuses
     if request.method == "POST":
