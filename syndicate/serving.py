@@ -14,10 +14,12 @@ from threading import Thread
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
 GRACE_S = 30
+MOST_HEAD_BYTES = 65_536  # of a request; an Accept of 400,000 takes seconds to read
 # Our own handlers stay; granian brings none.
 _LOGS: dict[str, Any] = {
     "incremental": True,
@@ -49,6 +51,7 @@ def serve(
         port=port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(max_buffer_size=MOST_HEAD_BYTES),
         websockets=False,
         workers=workers,
         blocking_threads=threads,

@@ -14,6 +14,7 @@ from syndicate.core.workflow import Review
 
 WAITS = frozenset({Review.RECEIVED, Review.HELD, Review.APPROVED})
 MOST_LICENCE_CHARS = 100
+MOST_SEQ = 2**31 - 1  # as databases count arrivals
 OWN_TERMS = "own-terms"
 _A_DAY = timedelta(days=1)
 

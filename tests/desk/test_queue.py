@@ -100,7 +100,8 @@ def test_states_have_counts_and_a_filter_narrows_them(desk):
 
 
 @pytest.mark.parametrize(
-    "address", ["state=gone", "age=soon", "pictures=1", "q=" + "x" * 201, "after=!!", "after=MTp4"]
+    "address",
+    ["state=gone", "age=soon", "pictures=1", "q=" + "x" * 201, "after=!!", "after=MTp4", "after=MToyMTQ3NDgzNjQ4"],
 )
 def test_an_address_that_means_nothing_is_refused_with_what_is_wrong(desk, address):
     answer = desk.signed_in("viewer").get(f"/desk/?{address}")
@@ -234,6 +235,7 @@ def test_what_came_in_is_told_once_it_has_and_unchanged_costs_nothing(desk):
     assert (answer.status_code, answer.json) == (200, {"new": 2, "told": "2 new stories"})
     assert visitor.get(f"{since}&q=two").json == {"new": 1, "told": "1 new story"}
     assert visitor.get("/desk/news?since=x").status_code == 422
+    assert visitor.get("/desk/news?since=2147483648").status_code == 422
 
 
 def asked(desk, act):

@@ -240,8 +240,9 @@ def test_a_dry_run_does_not_use_an_idempotency_key_up(site):
     assert site.push(headers=KEY).status_code == 201
 
 
-def test_an_idempotency_key_without_end_is_refused(site):
-    assert list(is_problem(site.push(headers={"Idempotency-Key": "x" * 256}), 422)["errors"]) == ["Idempotency-Key"]
+def test_an_idempotency_key_without_end_or_with_a_nul_is_refused(site):
+    for key in ("x" * 256, "a\0b"):
+        assert list(is_problem(site.push(headers={"Idempotency-Key": key}), 422)["errors"]) == ["Idempotency-Key"]
 
 
 def test_the_source_is_answered_byte_for_byte_as_a_download_that_runs_nothing(site):

@@ -202,3 +202,10 @@ def test_half_a_body_without_a_length_is_never_taken_for_a_whole_one(newsroom, m
         wire.sendall(head.encode() + body)
         wire.shutdown(socket.SHUT_WR)
         assert wire.recv(4096).startswith(f"HTTP/1.1 {status} ".encode())
+
+
+def test_a_head_that_takes_long_to_read_is_not_read(newsroom):
+    newsroom.start()
+    with newsroom.client() as http:
+        assert http.get("/items/x", headers={"Accept": "a/b;q=0.1," * 3_000}).status_code == 406
+        assert http.get("/items/x", headers={"Accept": "a/b;q=0.1," * 35_000}).status_code == 431

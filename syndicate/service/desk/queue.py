@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from syndicate.core.listing import Filter, Listing
+from syndicate.core.listing import MOST_SEQ, Filter, Listing
 from syndicate.core.newsroom import Outlet
 from syndicate.core.roles import Act, Person
 from syndicate.core.text import one_line
@@ -121,5 +121,5 @@ def _by_state(chosen: Filter) -> dict[str, Filter]:
 
 def _place(after: str) -> Place:
     arrived_at, seq = read_cursor(after)
-    refuse(after="" if seq.isascii() and seq.isdigit() and len(seq) < 19 else "Not a place in this list.")
+    refuse(after="" if seq.isascii() and seq.isdigit() and int(seq[:19]) <= MOST_SEQ else "Not a place in this list.")
     return arrived_at, int(seq)

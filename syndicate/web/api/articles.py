@@ -113,6 +113,8 @@ def _sender(key: Key) -> Sender:
     if len(idempotency_key) > MAX_IDEMPOTENCY_KEY_CHARS:
         wrong = {"Idempotency-Key": [f"Longer than {MAX_IDEMPOTENCY_KEY_CHARS} characters."]}
         raise BadFields("The Idempotency-Key is too long.", errors=wrong)
+    if "\0" in idempotency_key:  # PostgreSQL would refuse the question
+        raise BadFields("The Idempotency-Key is no text.", errors={"Idempotency-Key": ["No NUL."]})
     return Sender(outlet=key.outlet, who=f"key:{key.id}", key_id=key.id, idempotency_key=idempotency_key)
 
 

@@ -7,7 +7,7 @@ from flask import Response, json, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from syndicate.core.errors import BadFields
-from syndicate.core.listing import Filter
+from syndicate.core.listing import MOST_SEQ, Filter
 from syndicate.core.roles import Person
 from syndicate.service.desk import bulk
 from syndicate.service.desk import queue as services
@@ -111,7 +111,7 @@ def _seen(chosen: Sequence[str]) -> Mapping[str, int]:
 
 
 def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    if not (text.isascii() and text.isdigit() and int(text[:19]) <= MOST_SEQ):
         raise BadFields("This does not come from a page of the queue.", errors={"story": ["Load the page again."]})
     return int(text)
 
