@@ -2,8 +2,8 @@
 
     python bench/feeds.py [--seconds 1] [--rounds 3] [--clients 1 8 64] [--stories 1000 100000 1000000]
 
-A channel of fifty stories of 5 KB, public and by key, on one process of four threads. Figures are medians of
-interleaved rounds; quote the ratios.
+A channel of fifty stories of 5 KB, public and by key, on one process of four threads. Newsrooms of all sizes run side
+by side, and figures are medians of interleaved rounds; quote the ratios.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from syndicate.store import Store
 
 SHOWN = 50
 TRIVIAL = "trivial Flask view"
+Name = tuple[str, int]  # what is asked for, of a newsroom with so many stories
 
 
 def trivial_app() -> Flask:
@@ -74,16 +75,9 @@ def served(newsroom: Newsroom, factory: str, **environ: str) -> Iterator[str]:
         Newsroom.__exit__(other, None, None, None)  # type: ignore[arg-type]
 
 
-def rounds(figures: dict[str, Callable[[], float]], count: int) -> dict[str, float]:
-    found: dict[str, list[float]] = {name: [] for name in figures}
-    for _ in range(count):
-        for name, measure in figures.items():
-            found[name].append(measure())
-    return {name: statistics.median(each) for name, each in found.items()}
-
-
-def pulls(asked: argparse.Namespace, stories: int) -> float:
-    """All figures with so many stories; the rate of a whole pull with 8 clients or the most that there are."""
+@contextmanager
+def site(stories: int, *, beside: bool) -> Iterator[dict[str, tuple[str, dict[str, str]]]]:
+    """What is asked of a newsroom with so many stories; `beside` it the trivial view and nginx, with its bytes."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         database, feed = f"sqlite:///{folder}/bench.db", folder / "feed.rss"
@@ -96,36 +90,30 @@ def pulls(asked: argparse.Namespace, stories: int) -> float:
         with urllib.request.urlopen(ours) as answer:
             feed.write_bytes(answer.read())
             etag = answer.headers["ETag"]
-        trivial = stack.enter_context(served(newsroom, "feeds:trivial_app")) + "/trivial"
-        proxied = ""
-        if nginx.found():
+        print(f"{stories:,} stories, a feed of {feed.stat().st_size:,} bytes")
+        asked: dict[str, tuple[str, dict[str, str]]] = {
+            "200": (ours, {}),
+            "304": (ours, {"If_None_Match": etag}),
+            "200 gzip": (ours, {"Accept_Encoding": "gzip"}),
+            "200 by key": (ours, {"Authorization": f"Bearer {key}"}),
+        }
+        if beside:
+            asked[TRIVIAL] = (stack.enter_context(served(newsroom, "feeds:trivial_app")) + "/trivial", {})
+        if beside and nginx.found():
             more = f"location = /file {{ alias {feed}; default_type application/rss+xml; }}"
             upstream = ours.removeprefix("http://").partition("/")[0]
             proxied = stack.enter_context(nginx.running(folder / "nginx", upstream, more=more))
-        else:
-            print("  no nginx here: what it would serve is left out")
-        print(f"{stories:,} stories, a feed of {feed.stat().st_size:,} bytes")
-        for many in asked.clients:
-            wanted: dict[str, tuple[str, dict[str, str]]] = {
-                TRIVIAL: (trivial, {}),
-                "200": (ours, {}),
-                "304": (ours, {"If_None_Match": etag}),
-                "200 gzip": (ours, {"Accept_Encoding": "gzip"}),
-                "200 by key": (ours, {"Authorization": f"Bearer {key}"}),
-            }
-            if proxied:
-                wanted["nginx: a file"] = (f"{proxied}/file", {})
-                wanted["nginx: our sample"] = (f"{proxied}/feeds/all.rss", {})
-            measures = {
-                what: partial(clients.per_second, url, clients=many, seconds=asked.seconds, **headers)
-                for what, (url, headers) in wanted.items()
-            }
-            medians = rounds(measures, asked.rounds)
-            for what, rate in medians.items():
-                base = "nginx: a file" if what.startswith("nginx") else TRIVIAL
-                print(f"  {many:3} clients  {what:20} {rate:9.1f}/s   {rate / medians[base]:5.2f} of {base}")
-            last = medians["200"]
-        return last
+            asked |= {"nginx: a file": (f"{proxied}/file", {}), "nginx: our sample": (f"{proxied}/feeds/all.rss", {})}
+        yield asked
+
+
+def rounds(figures: dict[Name, Callable[[], float]], count: int) -> dict[Name, float]:
+    """Each is measured once before any is measured again: what else the machine does falls on all alike."""
+    found: dict[Name, list[float]] = {name: [] for name in figures}
+    for _ in range(count):
+        for name, measure in figures.items():
+            found[name].append(measure())
+    return {name: statistics.median(each) for name, each in found.items()}
 
 
 def main() -> None:
@@ -137,10 +125,26 @@ def main() -> None:
     asked = parser.parse_args()
     if not clients.FOUND:
         raise SystemExit("The load comes from wrk: install Debian's package of that name.")
-    whole = {stories: pulls(asked, stories) for stories in asked.stories}
-    first = whole[asked.stories[0]]
-    for stories, rate in whole.items():
-        print(f"  a 200 with {stories:,} stories: {first / rate:.2f} times the cost with {asked.stories[0]:,}")
+    if not nginx.found():
+        print("no nginx here: what it would serve is left out")
+    fewest = asked.stories[0]
+    with ExitStack() as stack:
+        sites = {many: stack.enter_context(site(many, beside=many == fewest)) for many in asked.stories}
+        for many in asked.clients:
+            figures: dict[Name, Callable[[], float]] = {
+                (what, stories): partial(clients.per_second, url, clients=many, seconds=asked.seconds, **headers)
+                for stories, wanted in sites.items()
+                for what, (url, headers) in wanted.items()
+                if stories == fewest or what in ("200", "304")
+            }
+            medians = rounds(figures, asked.rounds)
+            for (what, stories), rate in medians.items():
+                base = "nginx: a file" if what.startswith("nginx") else TRIVIAL
+                print(
+                    f"  {many:3} clients  {stories:9,} stories  {what:20} {rate:9.1f}/s"
+                    f"   {rate / medians[base, fewest]:5.2f} of {base}"
+                    + (f"   {medians[what, fewest] / rate:5.2f} times the cost" if stories != fewest else "")
+                )
 
 
 if __name__ == "__main__":

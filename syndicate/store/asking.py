@@ -1,43 +1,77 @@
 """One small question at every request, on connections that stay open for it, outside any transaction.
 
-Taking a connection from the pool, beginning and ending a transaction costs more than such a question itself. Each is
-answered by what is committed at that moment.
+Taking a connection from the pool, beginning and ending a transaction, and each part of SQLAlchemy that is made for
+statements of any kind cost many times what such a question itself does. So it is written down once, in the database's
+own words, and asked of the driver, which keeps it prepared. Each is answered by what is committed at that moment.
 """
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections import deque, namedtuple
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select
+from sqlalchemy import Dialect, Engine, PoolProxiedConnection, Select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 
 Question = Select[*tuple[Any, ...]]
-Found = Row[*tuple[Any, ...]]
+Convert = Callable[[Any], Any]
 
 
 class Asking:
-    def __init__(self, engine: Engine) -> None:
-        autocommit = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {"sqlite_begin": ""}
-        self._engine = engine.execution_options(**autocommit)
-        self._free: deque[Connection] = deque()
+    """Questions of one kind. Every parameter is a named `bindparam`, and every column has a name of its own."""
 
-    def rows(self, question: Question, values: Mapping[str, object]) -> Sequence[Found]:
+    def __init__(self, engine: Engine, question: Question) -> None:
+        dialect, compiled = engine.dialect, question.compile(dialect=engine.dialect)
+        self._engine, self._statement = engine, compiled.string
+        self._order: Sequence[str] = compiled.positiontup or ()
+        self._sent = {name: _bound(bind.type, dialect) for name, bind in compiled.binds.items()}
+        columns = question.selected_columns
+        self._row = namedtuple("Row", columns.keys())  # type: ignore[misc]
+        self._came = [_read(column.type, dialect) for column in columns]
+        self._free: deque[PoolProxiedConnection] = deque()
+
+    def rows(self, values: Mapping[str, object]) -> Sequence[Any]:
         """Its few rows. A connection that died while nobody used it is no reason to fail."""
+        named = {name: send(values[name]) for name, send in self._sent.items()}
+        sent = [named[name] for name in self._order] if self._order else named
         try:
-            return self._ask(self._free.pop(), question, values)
+            return self._ask(self._free.pop(), sent)
         except (IndexError, DBAPIError):
-            return self._ask(self._engine.connect(), question, values)
+            return self._ask(self._connected(), sent)
 
-    def _ask(self, connection: Connection, question: Question, values: Mapping[str, object]) -> Sequence[Found]:
+    def _ask(self, connection: PoolProxiedConnection, sent: Any) -> Sequence[Any]:
+        cursor = connection.cursor()
         try:
-            found = connection.execute(question, values).all()
-        except BaseException:
+            cursor.execute(self._statement, sent)
+            found = cursor.fetchall()
+        except BaseException as error:
             connection.invalidate()
-            connection.close()
+            driver = self._engine.dialect.loaded_dbapi
+            if isinstance(error, driver.Error):
+                raise DBAPIError.instance(self._statement, None, error, driver.Error, hide_parameters=True) from error
             raise
+        cursor.close()
         self._free.append(connection)
-        return found
+        return [self._row(*(read(value) for read, value in zip(self._came, row, strict=True))) for row in found]
+
+    def _connected(self) -> PoolProxiedConnection:
+        connection = self._engine.raw_connection()
+        if self._engine.dialect.name == "postgresql":  # SQLite's driver begins nothing for a question
+            connection.driver_connection.autocommit = True  # type: ignore[union-attr]
+        return connection
 
     def close(self) -> None:
         while self._free:
-            self._free.pop().close()
+            self._free.pop().invalidate()  # it was set up for this: nobody else shall get it from the pool
+
+
+def _bound(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
+    return kind.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+
+
+def _read(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
+    return kind.dialect_impl(dialect).result_processor(dialect, None) or _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -21,7 +21,6 @@ from sqlalchemy.orm import Session
 
 from syndicate.core.errors import Conflict, Unavailable
 from syndicate.core.newsroom import Key, Outlet
-from syndicate.store.asking import Asking
 from syndicate.store.channels import Channels
 from syndicate.store.decisions import Decisions, Questions
 from syndicate.store.edits import StoryEdits
@@ -209,8 +208,7 @@ class Store:
         if self.engine.dialect.name == "postgresql":
             reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self.engine.execution_options(**reading)
-        self._asking = Asking(self.engine)
-        self._views, self._holders = Views(self._asking), Holders(self._asking)
+        self._views, self._holders = Views(self.engine), Holders(self.engine)
         # SQLite's writers sleep and try again, the unlucky ones for seconds; threads of one process take turns instead.
         self._turn: AbstractContextManager[Any] = Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
 
@@ -243,7 +241,8 @@ class Store:
             return self._holders.find(secret_hash, now)
 
     def close(self) -> None:
-        self._asking.close()
+        self._views.close()
+        self._holders.close()
         self.engine.dispose()
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import Engine
+
 from syndicate.core.newsroom import Key, Outlet
 from syndicate.store.asking import Asking
 from syndicate.store.keys import KEYS, OPENS, as_key
@@ -20,10 +22,13 @@ _QUESTION = KEYS.add_columns(
 
 
 class Holders:
-    def __init__(self, asking: Asking) -> None:
-        self._asking = asking
+    def __init__(self, engine: Engine) -> None:
+        self._asking = Asking(engine, _QUESTION)
 
     def find(self, secret_hash: str, now: datetime) -> tuple[Key, Outlet | None] | None:
         """The key with this secret, unless it was revoked or has expired, and its outlet: None for a subscriber's."""
-        rows = self._asking.rows(_QUESTION, {"secret_hash": secret_hash, "now": now})
+        rows = self._asking.rows({"secret_hash": secret_hash, "now": now})
         return next(((as_key(row), as_outlet(row) if row.outlet else None) for row in rows), None)
+
+    def close(self) -> None:
+        self._asking.close()

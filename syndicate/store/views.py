@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import Engine, bindparam, literal_column, select
 
 from syndicate.core.newsroom import Scope
 from syndicate.store.asking import Asking
@@ -12,7 +12,7 @@ from syndicate.store.keys import OPENS
 from syndicate.store.models import ChannelRow, KeyRow, SubscriberRow, SubscriptionRow
 
 # Joined to a row of nothing, so that a wrong key and a channel that is not there are told apart.
-_NOTHING = select(literal(1).label("one")).subquery()
+_NOTHING = select(literal_column("1").label("one")).subquery()
 _QUESTION = (
     select(
         KeyRow.id.label("key_id"),
@@ -56,11 +56,11 @@ class View:
 
 
 class Views:
-    def __init__(self, asking: Asking) -> None:
-        self._asking = asking
+    def __init__(self, engine: Engine) -> None:
+        self._asking = Asking(engine, _QUESTION)
 
     def find(self, slug: str, secret_hash: str | None, now: datetime) -> View:
-        (row,) = self._asking.rows(_QUESTION, {"slug": slug, "secret_hash": secret_hash, "now": now})
+        (row,) = self._asking.rows({"slug": slug, "secret_hash": secret_hash, "now": now})
         reads = Scope.FEEDS_READ in (row.scopes or ())
         holds = row.ends_at is None or now < row.ends_at
         reader = row.subscriber if reads and holds and row.rights_at else None
@@ -73,3 +73,6 @@ class Views:
             reader=reader,
             state=(row.created_at, row.changed_at, row.rights_at if reader else None),
         )
+
+    def close(self) -> None:
+        self._asking.close()
