@@ -291,7 +291,8 @@ def test_the_history_of_an_article_tells_its_editions_and_where_it_runs(site):
     site.house.publish(ref, now=NOON)
     article = site.ask(f"{API}/{ref}", by="oc-media").json
     assert [(e["version"], e["change"]) for e in article["editions"]] == [(1, "new")]
-    assert article["republished"] == [{"name": "The Mirror", "url": f"https://news.example/items/{ref}"}]
+    (ours,) = article["republished"]
+    assert (ours["name"], ours["url"], ours["status"]) == ("The Mirror", f"https://news.example/items/{ref}", "live")
     site.house.withdraw(ref, now=LATER)
     article = site.ask(f"{API}/{ref}", by="oc-media").json
     assert (len(article["editions"]), article["republished"], article["reason"]) == (2, [], "an error")
