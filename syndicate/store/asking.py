@@ -22,7 +22,7 @@ class Asking:
 
     def __init__(self, engine: Engine, question: Question) -> None:
         dialect, compiled = engine.dialect, question.compile(dialect=engine.dialect)
-        self._engine, self._statement = engine, compiled.string
+        self._engine, self._statement, self._error = engine, compiled.string, dialect.loaded_dbapi.Error
         self._order: Sequence[str] = compiled.positiontup or ()
         self._sent = {name: _bound(bind.type, dialect) for name, bind in compiled.binds.items()}
         columns = question.selected_columns
@@ -36,21 +36,22 @@ class Asking:
         sent = [named[name] for name in self._order] if self._order else named
         try:
             return self._ask(self._free.pop(), sent)
-        except (IndexError, DBAPIError):
+        except (IndexError, self._error):
+            pass
+        try:
             return self._ask(self._connected(), sent)
+        except self._error as error:
+            raise DBAPIError.instance(self._statement, None, error, self._error, hide_parameters=True) from error
 
     def _ask(self, connection: PoolProxiedConnection, sent: Any) -> Sequence[Any]:
-        cursor = connection.cursor()
         try:
+            cursor = connection.cursor()
             cursor.execute(self._statement, sent)
             found = cursor.fetchall()
-        except BaseException as error:
+            cursor.close()
+        except BaseException:
             connection.invalidate()
-            driver = self._engine.dialect.loaded_dbapi
-            if isinstance(error, driver.Error):
-                raise DBAPIError.instance(self._statement, None, error, driver.Error, hide_parameters=True) from error
             raise
-        cursor.close()
         self._free.append(connection)
         return [self._row(*(read(value) for read, value in zip(self._came, row, strict=True))) for row in found]
 
