@@ -23,6 +23,11 @@ class Figures:
     workers: Sequence[Seen]
     stories: Mapping[str, int]
 
+    @property
+    def alive(self) -> Sequence[Seen]:
+        """The workers that said lately that they live."""
+        return [worker for worker in self.workers if self.lives(worker)]
+
     def lives(self, worker: Seen) -> bool:
         return self.at - worker.seen_at <= SILENT
 

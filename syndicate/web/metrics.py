@@ -71,7 +71,7 @@ class _Newsroom(Collector):
         yield _gauge("syndicate_database_up", "Whether the database answered.", "", {"": self._figures is not None})
         if found := self._figures:
             yield from _of_jobs(found)
-            alive = sum(map(found.lives, found.workers))
+            alive = len(found.alive)
             yield _gauge("syndicate_workers", "Workers that live.", "", {"": alive})
             yield _gauge("syndicate_stories", "Stories by desk state.", "review", found.stories)
 
