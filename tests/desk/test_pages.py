@@ -61,6 +61,7 @@ def test_signing_in_and_out_by_hand(site):
     page.tab.get_by_label("Password").fill("a lantern in the valley")
     page.tab.get_by_role("button", name="Sign in").click()
     page.tab.get_by_role("heading", name="Queue").wait_for()
+    page.tab.get_by_role("button", name="Keys").wait_for()  # the script shows it, and hears keys from then on
     page.tab.keyboard.press("?")
     page.tab.get_by_role("heading", name="Keys").wait_for()
     page.judge()

@@ -94,13 +94,13 @@ def test_a_story_s_whole_day(site, partner, options):
     assert edition["headline"] == "Valley schools open again"
 
     page.visit(f"/desk/stories/{ref}")  # withdraw, kill
-    for word, button in (("withdraw", "Withdraw"), ("kill", "Kill")):
+    for word, button, state in (("withdraw", "Withdraw", "withdrawn"), ("kill", "Kill", "killed")):
         form = behind(tab, button)
         form.get_by_label("Why").fill("A witness took it back")
         form.get_by_label("Message to subscribers").fill("Please remove it")
         form.get_by_label("Type").fill(word)
         form.get_by_role("button", name=button).click()
-        tab.get_by_text("A witness took it back").first.wait_for()
+        tab.locator(".head .badge", has_text=state).wait_for()
     assert "They met on" not in feed(desk)
     answer = partner(ref)
     assert (answer["review"], answer["reason"]) == ("killed", "A witness took it back")

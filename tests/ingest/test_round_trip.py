@@ -177,7 +177,8 @@ def test_a_channel_of_newsmlg2_comes_back_with_its_pictures(item):
 def test_the_golden_stories_come_back_from_newsmlg2(name):
     item = STORIES[name]
     got = read_back("newsml", FORMATS["newsml"].render_item(FEED, item))
-    assert (got.external_id, got.source_version, got.headline) == (item.guid, item.version, item.headline)
+    assert (got.external_id, got.source_version) == (item.guid, item.version)
+    assert got.headline == item.headline or not item.headline  # what a reader may not have any more has none
     assert got.rights.pub_status is item.rights.pub_status
     assert (got.first_published, got.original_url, got.info_source) == (
         item.first_published,

@@ -169,9 +169,9 @@ def a_form_with_a_file(article: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def kill_workers(room: Newsroom, random: Random) -> None:
-    """One after another: amid the polls, amid the pictures, amid the rest."""
+    """One after another: amid the polls, and twice amid the pictures."""
     worker = room.start_worker()
-    for early, late in ((1, 15), (20, 120), (150, 500)):
+    for early, late in ((1, 15), (20, 70), (75, 115)):
         point = random.randint(early, late)
         until(lambda reached=point: jobs_done(room) >= reached)
         worker.kill()
