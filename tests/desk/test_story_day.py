@@ -128,6 +128,8 @@ def test_two_editors_at_once_lose_no_word_and_publish_nothing_twice(site):
     ref = site.desk.house.push(body_html=OLD, **FREE).id
     hers, his = (site.page(role).visit(f"/desk/stories/{ref}").tab for role in ("admin", "editor"))
     hers.get_by_role("button", name="Edit").click()
+    hers.get_by_label("Headline").wait_for()
+    hers.wait_for_load_state()  # the script is there, and keeps drafts from now on
     hers.get_by_label("Headline").fill("Hers")
     with hers.expect_response(lambda answer: answer.url.endswith("/draft")):
         hers.get_by_label("Section").fill("World")
