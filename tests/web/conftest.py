@@ -79,7 +79,7 @@ class Site:
 
 
 @pytest.fixture
-def site(store: Store) -> Site:
+def site(store: Store) -> Iterator[Site]:
     house, clock = a_house(store), Clock()
     house.add_channel("inner", public=False)
     house.add_channel("secret", public=False)
@@ -88,7 +88,8 @@ def site(store: Store) -> Site:
     owners = ({"outlet": "oc-media"}, {"outlet": "globe"}, {"subscriber": "times"})
     minted = {slug: keys.add(store, **{kind: slug}, who=ANA, now=NOON)[1] for o in owners for kind, slug in o.items()}
     app = create_app(CONFIG, store, now=lambda: clock.now)
-    return Site(client=app.test_client(), house=house, clock=clock, keys=minted)
+    yield Site(client=app.test_client(), house=house, clock=clock, keys=minted)
+    app.extensions["syndicate"].readings.flush()  # what it counted is not for the newsroom of the next test
 
 
 @pytest.fixture
