@@ -24,7 +24,8 @@ from syndicate.delivery.http import Client
 from syndicate.media import Files, Shelf
 from syndicate.service import editing, feeds, keep, publish, read, review, work
 from syndicate.service.prepare import Document
-from syndicate.service.receive import Outcome, Sender, receive, withdraw_by_source
+from syndicate.service.receive import receive
+from syndicate.service.takeback import Outcome, Sender, withdraw_by_source
 from syndicate.store import Store
 from syndicate.store.models import Base
 

@@ -16,7 +16,8 @@ from kit.stories import STORIES
 from syndicate.config import load
 from syndicate.core.search import words_of
 from syndicate.service.prepare import Document
-from syndicate.service.receive import Sender, receive
+from syndicate.service.receive import receive
+from syndicate.service.takeback import Sender
 from syndicate.store import Store
 from syndicate.store.models import ListingChoiceRow, ListingRow, ListingTopicRow, RevisionRow, StoryRow
 from syndicate.store.search import index_of

@@ -12,7 +12,8 @@ from syndicate.core.errors import NotFound, SyndicateError, TooLarge
 from syndicate.outputs import FORMATS
 from syndicate.service import feeds, read
 from syndicate.service.prepare import Document
-from syndicate.service.receive import Outcome, Sender, receive
+from syndicate.service.receive import receive
+from syndicate.service.takeback import Outcome, Sender
 from syndicate.web.api.schemas import outcome_json
 from syndicate.web.problems import problem_of
 

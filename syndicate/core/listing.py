@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from syndicate.core import preflight
-from syndicate.core.licences import Licence, find_licence
 from syndicate.core.preflight import Check, Look, Severity
 from syndicate.core.rights import Rights
 from syndicate.core.story import Story
@@ -105,10 +104,6 @@ class Listing:
     update_waits: bool
     alike: int
     light: Light
-
-    @property
-    def known_licence(self) -> Licence | None:
-        return find_licence(self.licence)
 
 
 def licence_key(rights: Rights) -> str:

@@ -20,7 +20,8 @@ from syndicate.core.workflow import Review
 from syndicate.delivery.http import Client
 from syndicate.service.pages import MOST_PAGES, may_fetch, with_page
 from syndicate.service.prepare import Document, PreparedResult, fingerprint, prepare
-from syndicate.service.receive import Outcome, Sender, receive_item
+from syndicate.service.receive import receive_item
+from syndicate.service.takeback import Outcome, Sender
 from syndicate.store import Store, Tx
 
 AT_ONCE = 50

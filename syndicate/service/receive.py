@@ -1,4 +1,4 @@
-"""Taking stories in by (outlet, external_id), and back when their source says so.
+"""Taking stories in by (outlet, external_id).
 
 Reading and cleaning happen before the transaction, so the database is held only while rows are written. One document
 is one transaction: an answer is given when all of it is stored, or nothing is.
@@ -13,7 +13,7 @@ from uuid import uuid4
 from syndicate.core.edits import clash
 from syndicate.core.errors import BadFields, Conflict, NotFound, RuleBroken, StaleVersion, SyndicateError
 from syndicate.core.guid import mint_guid
-from syndicate.core.newsitem import Change, SourceItem
+from syndicate.core.newsitem import SourceItem
 from syndicate.core.newsroom import Newsroom, Outlet
 from syndicate.core.rights import PubStatus
 from syndicate.core.story import Stamp, Story
@@ -21,10 +21,11 @@ from syndicate.core.workflow import Review, move
 from syndicate.ingest import Gone
 from syndicate.media import Shelf
 from syndicate.service import agreed, listing, media
-from syndicate.service.identity import Known, check_not_ours, id_name, recognise, said_before
+from syndicate.service.identity import Known, check_not_ours, recognise, said_before
 from syndicate.service.pictures import lacks_files
 from syndicate.service.prepare import SUMMARY_ONLY, Document, Prepared, PreparedResult, prepare, read
-from syndicate.service.publish import hold_of, issue, recall
+from syndicate.service.publish import hold_of, issue
+from syndicate.service.takeback import Outcome, Sender, outcome, take_back, withdraw
 from syndicate.store import Store, Tx
 from syndicate.store.journal import Answer
 from syndicate.store.stories import Revision
@@ -32,32 +33,6 @@ from syndicate.store.stories import Revision
 BACK_TO_THE_QUEUE = "Its source sent a newer version after it was approved."
 FULL_TEXT_CAME = "The full text has come since it was held."
 QUESTION_ANSWERED = "Its source has sent a newer version since it was asked."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who sent it: the outlet whose stories these are, the key that was used, if any, and the door.
-
-    `door` is the id of the source that we pulled it from; empty for the API and the command line.
-    """
-
-    outlet: str
-    who: str
-    door: str = ""
-    key_id: str | None = None
-    idempotency_key: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one item. `result` is created, updated, unchanged or withdrawn; `report` is the cleaning's."""
-
-    id: str
-    guid: str
-    version: int
-    review: str
-    result: str
-    report: dict[str, Any]
 
 
 def receive(
@@ -105,12 +80,6 @@ def receive_item(
     return _Job(newsroom, document, sender, outlet, now).store_one(tx, item)
 
 
-def withdraw_by_source(store: Store, sender: Sender, *, external_id: str, reason: str, now: datetime) -> Outcome:
-    """The source takes its story back: at once, and it stays. Doing it twice is no error. Raises NotFound."""
-    with store.begin() as tx:
-        return _withdraw(tx, sender, external_id, reason, now)
-
-
 @dataclass(frozen=True, slots=True)
 class _Job:
     newsroom: Newsroom
@@ -154,19 +123,19 @@ class _Job:
         check_not_ours(prepared.item, self.newsroom)
         known = recognise(tx, self.outlet.slug, prepared.item, self.sender.door)
         if known.story is None:
-            return _outcome(self._create(tx, prepared, known), "created", prepared.report)
+            return outcome(self._create(tx, prepared, known), "created", prepared.report)
         story, stamp = known.story, _stamp(prepared.item)
         tx.names.give(story, known.free, free=True)
         said = said_before(tx, story, self.sender.door, prepared.fingerprint)
         if _says_nothing_new(story, prepared, stamp, said):
-            return _outcome(self._touch(tx, story, stamp), "unchanged", prepared.report)
+            return outcome(self._touch(tx, story, stamp), "unchanged", prepared.report)
         if self._is_stale(story, stamp):
             return StaleVersion(
                 "A newer version of this article is stored already; nothing was changed.",
                 stored_updated=str(story.newest.updated or ""),
                 stored_source_version=story.newest.version,
             )
-        return _outcome(self._update(tx, story, prepared), "updated", prepared.report)
+        return outcome(self._update(tx, story, prepared), "updated", prepared.report)
 
     def _is_stale(self, story: Story, stamp: Stamp) -> bool:
         """Older by the source's own word. A feed shows what it shows now: it may set its own dates back."""
@@ -175,7 +144,7 @@ class _Job:
 
     def _take_back(self, tx: Tx, gone: Gone) -> Outcome | SyndicateError:
         try:
-            return _withdraw(tx, self.sender, gone.external_id, gone.reason, self.now)
+            return withdraw(tx, self.sender, gone.external_id, gone.reason, self.now)
         except NotFound as refusal:
             return refusal
 
@@ -228,7 +197,7 @@ class _Job:
         )
         self._keep(tx, story, prepared, "receive-update")
         if story.pub_status is not PubStatus.USABLE:
-            return _take_back(tx, story, self.sender.who, _why(story), self.now)
+            return take_back(tx, story, self.sender.who, _why(story), self.now)
         if tx.questions.end(story.id, at=self.now, answer=story.revision):
             story = replace(story, reason=QUESTION_ANSWERED) if story.review is Review.HELD else story
         agreement = self.outlet.agreement
@@ -320,38 +289,3 @@ def _says_nothing_new(story: Story, prepared: Prepared, stamp: Stamp, said: str)
 def _why(story: Story) -> str:
     """What subscribers and the desk hear when a source takes its story back with a new version of it."""
     return story.source.change_note or f"Its source made it {story.pub_status}."
-
-
-def _withdraw(tx: Tx, sender: Sender, external_id: str, reason: str, now: datetime) -> Outcome:
-    story = tx.stories.find(sender.outlet, external_id, lock=True)
-    for named in () if story else tx.names.known([id_name(external_id)]):
-        if named.outlet == sender.outlet:
-            story = tx.stories.get(named.story_id, lock=True)
-    if story is None:
-        raise NotFound(f"You have no article {external_id[:200]} here.")
-    story = replace(story, pub_status=PubStatus.CANCELED, changed_at=now)
-    story = _take_back(tx, story, sender.who, f"Withdrawn by its source: {reason}" if reason else "", now)
-    return _outcome(story, "withdrawn", {})
-
-
-def _take_back(tx: Tx, story: Story, who: str, reason: str, now: datetime) -> Story:
-    """What is out leaves at once; what waits is rejected; what has left stays as it is."""
-    reason = reason or "Withdrawn by its source."
-    killed = story.source.change is Change.KILL and story.pub_status is PubStatus.CANCELED
-    if story.review is Review.PUBLISHED or (killed and story.review is Review.WITHDRAWN):
-        to = Review.KILLED if killed else Review.WITHDRAWN
-        return recall(tx, story, to, who=who, reason=reason, now=now)
-    waits = story.review in (Review.RECEIVED, Review.HELD, Review.APPROVED)
-    if waits and story.pub_status is PubStatus.CANCELED:
-        story = replace(story, review=move(story.review, Review.REJECTED), reason=reason, publish_at=None)
-    elif story.review is Review.APPROVED:  # withheld: what was approved may not go out, nor its new text unseen
-        story = replace(story, review=move(story.review, Review.RECEIVED), reason=reason, publish_at=None)
-    tx.stories.save(story)
-    tx.audit.add("source-withdraw", story.guid, who=who, at=now, story_id=story.id, reason=reason)
-    return story
-
-
-def _outcome(story: Story, result: str, report: dict[str, Any]) -> Outcome:
-    return Outcome(
-        id=story.id, guid=story.guid, version=story.version, review=story.review, result=result, report=report
-    )

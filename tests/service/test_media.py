@@ -15,7 +15,8 @@ from syndicate.core.picture_rights import Reason
 from syndicate.media import Files, Limits, Shelf, file_of
 from syndicate.service import media, work
 from syndicate.service.prepare import Document
-from syndicate.service.receive import Outcome, Sender, receive
+from syndicate.service.receive import receive
+from syndicate.service.takeback import Outcome, Sender
 from tests.ingest.forms import a_form, a_part
 from tests.newsroom import LATER, NEWSROOM, NOON, House, a_push, hands_on
 from tests.partner import Partner, answer, redirect

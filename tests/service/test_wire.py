@@ -6,7 +6,8 @@ import pytest
 
 from syndicate.core.workflow import Review
 from syndicate.service.prepare import Document
-from syndicate.service.receive import Sender, receive
+from syndicate.service.receive import receive
+from syndicate.service.takeback import Sender
 from tests.newsroom import LATER, NEWSROOM, NOON
 
 GOLDEN = Path(__file__).parents[1] / "ingest" / "golden"

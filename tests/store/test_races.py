@@ -9,7 +9,8 @@ from syndicate.core.rule import Rule
 from syndicate.core.workflow import Review
 from syndicate.service import keep, keys
 from syndicate.service.prepare import Document
-from syndicate.service.receive import Outcome, Sender, receive
+from syndicate.service.receive import receive
+from syndicate.service.takeback import Outcome, Sender
 from tests.newsroom import LATER, NEWSROOM, NOON, a_push, as_bytes, at_once
 
 TRIES = range(4)

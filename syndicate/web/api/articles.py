@@ -11,7 +11,8 @@ from syndicate.core.newsroom import Key, Scope
 from syndicate.ingest import jsondoc
 from syndicate.service import read
 from syndicate.service.prepare import Document
-from syndicate.service.receive import Outcome, Sender, receive, withdraw_by_source
+from syndicate.service.receive import receive
+from syndicate.service.takeback import Outcome, Sender, withdraw_by_source
 from syndicate.web.api.schemas import (
     ArticleQuery,
     PushQuery,
