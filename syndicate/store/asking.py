@@ -7,6 +7,7 @@ own words, and asked of the driver, which keeps it prepared. Each is answered by
 
 from collections import deque, namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, Engine, PoolProxiedConnection, Select
@@ -23,8 +24,9 @@ class Asking:
     def __init__(self, engine: Engine, question: Question) -> None:
         dialect, compiled = engine.dialect, question.compile(dialect=engine.dialect)
         self._engine, self._statement, self._error = engine, compiled.string, dialect.loaded_dbapi.Error
-        self._order: Sequence[str] = compiled.positiontup or ()
-        self._sent = {name: _bound(bind.type, dialect) for name, bind in compiled.binds.items()}
+        sent = {name: _bound(bind.type, dialect) for name, bind in compiled.binds.items()}
+        self._by_name = None if compiled.positional else sent
+        self._by_place = [(name, sent[name]) for name in compiled.positiontup or ()]
         columns = question.selected_columns
         self._row = namedtuple("Row", columns.keys())  # type: ignore[misc]
         self._came = [_read(column.type, dialect) for column in columns]
@@ -32,8 +34,11 @@ class Asking:
 
     def rows(self, values: Mapping[str, object]) -> Sequence[Any]:
         """Its few rows. A connection that died while nobody used it is no reason to fail."""
-        named = {name: send(values[name]) for name, send in self._sent.items()}
-        sent = [named[name] for name in self._order] if self._order else named
+        sent: Any
+        if self._by_name is None:
+            sent = [send(values[name]) for name, send in self._by_place]
+        else:
+            sent = {name: send(values[name]) for name, send in self._by_name.items()}
         try:
             return self._ask(self._free.pop(), sent)
         except (IndexError, self._error):
@@ -53,7 +58,7 @@ class Asking:
             connection.invalidate()
             raise
         self._free.append(connection)
-        return [self._row(*(read(value) for read, value in zip(self._came, row, strict=True))) for row in found]
+        return [self._row(*[read(value) for read, value in zip(self._came, row, strict=True)]) for row in found]
 
     def _connected(self) -> PoolProxiedConnection:
         connection = self._engine.raw_connection()
@@ -71,7 +76,9 @@ def _bound(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
 
 
 def _read(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
-    return kind.dialect_impl(dialect).result_processor(dialect, None) or _as_it_is
+    """The same values come again and again, so each is read once; nobody may change what came of it."""
+    processor = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return lru_cache(maxsize=1024)(processor) if processor else _as_it_is
 
 
 def _as_it_is(value: Any) -> Any:

@@ -1,9 +1,9 @@
 """One request from beginning to end, however it is answered: its id, its line in the log, its part in the counts."""
 
 import re
+import secrets
 import time
 from dataclasses import dataclass
-from uuid import uuid4
 from wsgiref.types import WSGIEnvironment
 
 from structlog.contextvars import bind_contextvars, clear_contextvars
@@ -27,7 +27,7 @@ class Visit:
         if known := environ.get(VISIT):
             return known  # type: ignore[no-any-return]
         given = environ.get("HTTP_X_REQUEST_ID", "")
-        visit = cls(given if _REQUEST_ID.fullmatch(given) else uuid4().hex, time.perf_counter())
+        visit = cls(given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16), time.perf_counter())
         clear_contextvars()
         bind_contextvars(request_id=visit.id)
         return visit
