@@ -19,7 +19,7 @@ from syndicate import contracts
 from syndicate.app import create_app
 from syndicate.config import Config
 from syndicate.core.newsroom import Subscriber
-from syndicate.logging import set_up
+from syndicate.logging import flush, set_up
 from syndicate.service import keep, keys
 from syndicate.store import Store
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, House, a_house, a_push, an_outlet, as_bytes
@@ -92,11 +92,19 @@ def site(store: Store) -> Iterator[Site]:
     app.extensions["syndicate"].readings.flush()  # what it counted is not for the newsroom of the next test
 
 
+class Log(io.StringIO):
+    """Standard error, with all that was logged until it is looked at."""
+
+    def getvalue(self) -> str:
+        flush()
+        return super().getvalue()
+
+
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log() -> Iterator[Log]:
     """What is logged meanwhile, as it would stand on standard error."""
     root = logging.getLogger()
-    before, level, stream = root.handlers[:], root.level, io.StringIO()
+    before, level, stream = root.handlers[:], root.level, Log()
     set_up("debug", stream)
     yield stream
     root.handlers[:] = before
