@@ -89,7 +89,7 @@ def main() -> None:
     from syndicate import serving
 
     host, port = serving.claim("127.0.0.1", 0)
-    serving.serve(sys.argv[1], host, port, workers=1, threads=int(os.environ.get("BT","4")), on_ready=lambda url: print(url, flush=True))
+    serving.serve(sys.argv[1], host, port, workers=1, threads=4, on_ready=lambda url: print(url, flush=True))
 
 
 if __name__ == "__main__":
