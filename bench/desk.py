@@ -20,7 +20,7 @@ from kit.many import fill
 from kit.newsroom import Newsroom, Wire, postgres
 
 from syndicate.core.newsroom import Role, User
-from syndicate.service import entry, users
+from syndicate.service.people import entry, users
 from syndicate.store import Store
 
 SIZES = (1_000, 100_000)

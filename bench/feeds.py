@@ -28,7 +28,7 @@ from kit.stories import STORIES
 
 from syndicate.config import load
 from syndicate.service import publish as desk
-from syndicate.service import rendering
+from syndicate.service.deliver import rendering
 from syndicate.store import Store
 
 SHOWN = 50

@@ -15,7 +15,7 @@ from syndicate.logging import set_up, without_secrets
 from syndicate.media import Files, Limits, Shelf
 from syndicate.queue import Queue
 from syndicate.service import work
-from syndicate.service.counter import Readings
+from syndicate.service.deliver.counter import Readings
 from syndicate.service.key_use import Uses
 from syndicate.store import Store, opening, sqlite_folder
 from syndicate.web import counter, desk, hub, media, ops, problems, websub, words

@@ -22,10 +22,11 @@ from syndicate.core.story import Story
 from syndicate.core.workflow import Review
 from syndicate.delivery.http import Client
 from syndicate.media import Files, Shelf
-from syndicate.service import editing, feeds, keep, publish, read, review, work
-from syndicate.service.prepare import Document
+from syndicate.service import editing, keep, publish, read, review, work
+from syndicate.service.deliver import feeds
+from syndicate.service.intake.prepare import Document
+from syndicate.service.intake.takeback import Outcome, Sender, withdraw_by_source
 from syndicate.service.receive import receive
-from syndicate.service.takeback import Outcome, Sender, withdraw_by_source
 from syndicate.store import Store
 from syndicate.store.models import Base
 

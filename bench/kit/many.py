@@ -15,9 +15,9 @@ from sqlalchemy import insert, select
 from kit.stories import STORIES
 from syndicate.config import load
 from syndicate.core.search import words_of
-from syndicate.service.prepare import Document
+from syndicate.service.intake.prepare import Document
+from syndicate.service.intake.takeback import Sender
 from syndicate.service.receive import receive
-from syndicate.service.takeback import Sender
 from syndicate.store import Store
 from syndicate.store.models import ListingChoiceRow, ListingRow, ListingTopicRow, RevisionRow, StoryRow
 from syndicate.store.search import index_of

@@ -10,10 +10,11 @@ from syndicate.cleaning import EmbedPolicy, Rules, clean
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, json_line, json_text
 from syndicate.core.errors import NotFound, SyndicateError, TooLarge
 from syndicate.outputs import FORMATS
-from syndicate.service import feeds, read
-from syndicate.service.prepare import Document
+from syndicate.service import read
+from syndicate.service.deliver import feeds
+from syndicate.service.intake.prepare import Document
+from syndicate.service.intake.takeback import Outcome, Sender
 from syndicate.service.receive import receive
-from syndicate.service.takeback import Outcome, Sender
 from syndicate.web.api.schemas import outcome_json
 from syndicate.web.problems import problem_of
 

@@ -8,7 +8,7 @@ import click
 
 from syndicate.cli.desk import Desk, command
 from syndicate.core.reach import Runs
-from syndicate.service import reach
+from syndicate.service.deliver import reach
 from syndicate.web.api.reach_schemas import reach_json
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])

@@ -6,8 +6,8 @@ from typing import Any
 
 from syndicate.cli.desk import plain
 from syndicate.core.source import Source
-from syndicate.service.sources import SourceFile
-from syndicate.service.trial import Sample, Trial
+from syndicate.service.intake.sources import SourceFile
+from syndicate.service.intake.trial import Sample, Trial
 from syndicate.store.sources import Poll
 
 _SECRET = ("token", "secret")  # of a subscription: nobody needs to see them

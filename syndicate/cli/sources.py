@@ -14,8 +14,9 @@ from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.newsroom import Agreement, Outlet
 from syndicate.core.source import FullText, Source
 from syndicate.logging import set_up
-from syndicate.service import read, sources, trial, work
-from syndicate.service.poll import POLL
+from syndicate.service import read, work
+from syndicate.service.intake import sources, trial
+from syndicate.service.intake.poll import POLL
 
 _OPTIONS = (
     click.option("--format", "form", type=click.Choice(sorted(ingest.FORMATS)), help="Else its content tells."),

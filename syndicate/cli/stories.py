@@ -12,7 +12,8 @@ from syndicate.core.errors import BadInput
 from syndicate.core.newsitem import Change
 from syndicate.core.story import Story
 from syndicate.core.workflow import Review
-from syndicate.service import publish, read, review, users
+from syndicate.service import publish, read, review
+from syndicate.service.people import users
 from syndicate.web.api.schemas import ArticleOut, file_json, page_json
 
 _LIST_COLUMNS = ("id", "outlet", "review", "version", "headline", "received_at")

@@ -9,7 +9,8 @@ from syndicate.cli.agreements import changed, options
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.grant_words import sentences
 from syndicate.core.newsroom import Subscriber
-from syndicate.service import entitle, keep, read
+from syndicate.service import keep, read
+from syndicate.service.deliver import entitle
 
 _channel = click.option(
     "--channel",

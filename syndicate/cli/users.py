@@ -6,7 +6,8 @@ import click
 
 from syndicate.cli.desk import COMMAND_LINE, Desk, command, group, plain
 from syndicate.core.newsroom import Role, User
-from syndicate.service import read, users
+from syndicate.service import read
+from syndicate.service.people import users
 
 _role = click.Choice([role.value for role in Role])
 _password = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")

@@ -25,7 +25,8 @@ from syndicate.app import utc_now
 from syndicate.core.newsitem import Change
 from syndicate.core.newsroom import Channel, Newsroom, Role, Subscriber, User
 from syndicate.demo.article import ARTICLE, CORRECTION, CORRECTION_NOTE, NEWSROOM, OUTLET
-from syndicate.service import keep, keys, publish, users
+from syndicate.service import keep, keys, publish
+from syndicate.service.people import users
 from syndicate.store import Store, opening
 
 FOLDER = Path("var/demo")

@@ -26,8 +26,8 @@ from syndicate.core.newsroom import Newsroom, Outlet
 from syndicate.core.policy import Policy, Text
 from syndicate.core.rights import PubStatus
 from syndicate.core.story import Story, next_stamp
-from syndicate.service.pictures import Judged, published
-from syndicate.service.shaping import under
+from syndicate.service.deliver.shaping import under
+from syndicate.service.intake.pictures import Judged, published
 
 EXCERPT = Policy(text=Text.SUMMARY)
 _SPANS = (Precision.YEAR, Precision.MONTH)  # something happens on a day, but in a month

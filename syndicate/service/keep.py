@@ -13,7 +13,7 @@ from syndicate.core.licences import find_licence
 from syndicate.core.newsroom import Agreement, Channel, Outlet, Subscriber
 from syndicate.core.rule import Rule, wrong_values
 from syndicate.core.terms import MOST_HOURS
-from syndicate.service import entitle
+from syndicate.service.deliver import entitle
 from syndicate.service.wrong import is_zone, refuse, wrong_slug
 from syndicate.store import Store, Tx
 

@@ -16,9 +16,9 @@ from syndicate.core.rights import Hold, hold_on
 from syndicate.core.story import Story, check_creditable
 from syndicate.core.terms import check_goes_on, check_quota
 from syndicate.core.workflow import Review, move
-from syndicate.service import entitle
+from syndicate.service.deliver import entitle
 from syndicate.service.edition import compose, compose_recall
-from syndicate.service.pictures import judged
+from syndicate.service.intake.pictures import judged
 from syndicate.store import Store, Tx
 
 CLOCK = "clock"

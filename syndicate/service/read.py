@@ -13,7 +13,7 @@ from syndicate.core.reach import Receipt
 from syndicate.core.story import Story
 from syndicate.core.workflow import Review
 from syndicate.service.cursors import cursor, read_cursor
-from syndicate.service.pictures import Judged, judged
+from syndicate.service.intake.pictures import Judged, judged
 from syndicate.store import Store, Tx
 from syndicate.store.decisions import Question
 from syndicate.store.journal import Act

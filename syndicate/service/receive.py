@@ -20,12 +20,13 @@ from syndicate.core.story import Stamp, Story
 from syndicate.core.workflow import Review, move
 from syndicate.ingest import Gone
 from syndicate.media import Shelf
-from syndicate.service import agreed, listing, media
-from syndicate.service.identity import Known, check_not_ours, recognise, said_before
-from syndicate.service.pictures import lacks_files
-from syndicate.service.prepare import SUMMARY_ONLY, Document, Prepared, PreparedResult, prepare, read
+from syndicate.service import listing
+from syndicate.service.intake import agreed, media
+from syndicate.service.intake.identity import Known, check_not_ours, recognise, said_before
+from syndicate.service.intake.pictures import lacks_files
+from syndicate.service.intake.prepare import SUMMARY_ONLY, Document, Prepared, PreparedResult, prepare, read
+from syndicate.service.intake.takeback import Outcome, Sender, outcome, take_back, withdraw
 from syndicate.service.publish import hold_of, issue
-from syndicate.service.takeback import Outcome, Sender, outcome, take_back, withdraw
 from syndicate.store import Store, Tx
 from syndicate.store.journal import Answer
 from syndicate.store.stories import Revision

@@ -8,21 +8,10 @@ from syndicate.core.errors import NotFound, SyndicateError
 from syndicate.core.newsroom import Newsroom
 from syndicate.delivery.http import Client
 from syndicate.media import Shelf
-from syndicate.service import (
-    agreed,
-    entitle,
-    hub,
-    hub_news,
-    likeness,
-    listing,
-    media,
-    publish,
-    rendering,
-    sweeps,
-    trial,
-    websub,
-)
-from syndicate.service.poll import POLL, Poller
+from syndicate.service import listing, publish, sweeps
+from syndicate.service.deliver import entitle, hub, hub_news, rendering
+from syndicate.service.intake import agreed, likeness, media, trial, websub
+from syndicate.service.intake.poll import POLL, Poller
 from syndicate.store import Store, Tx
 from syndicate.store.channels import NEWS
 from syndicate.store.jobs import Job

@@ -10,7 +10,7 @@ from flask import current_app
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.undo import GRACE
 from syndicate.media import Shelf
-from syndicate.service.counter import Readings
+from syndicate.service.deliver.counter import Readings
 from syndicate.service.key_use import Uses
 from syndicate.store import Store
 from syndicate.web.metrics import Metrics

@@ -8,9 +8,9 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from syndicate.core.errors import BadFields, NotAllowed, NotFound, UnknownFormat
 from syndicate.core.hub import Mode
 from syndicate.core.newsroom import Newsroom
-from syndicate.service import hub
-from syndicate.service.documents import address
-from syndicate.service.wishes import Wish
+from syndicate.service.deliver import hub
+from syndicate.service.deliver.documents import address
+from syndicate.service.deliver.wishes import Wish
 from syndicate.store.pages import Part
 from syndicate.web.auth import feed_secret
 from syndicate.web.body import FORM

@@ -14,8 +14,8 @@ from flask import Blueprint, Response, request
 
 from syndicate.core.errors import NotFound
 from syndicate.media import TYPES
-from syndicate.service import media
-from syndicate.service.pictures import PATH
+from syndicate.service.intake import media
+from syndicate.service.intake.pictures import PATH
 from syndicate.web.context import context
 
 bp = Blueprint("media", __name__)

@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, Response, request
 
 from syndicate.core.errors import NotFound
-from syndicate.service import websub
+from syndicate.service.intake import websub
 from syndicate.web.context import context
 
 bp = Blueprint("websub", __name__, url_prefix="/websub")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from syndicate.service import passwords
+from syndicate.service.people import passwords
 from tests.newsroom import a_push
 
 

@@ -18,7 +18,7 @@ from werkzeug.wsgi import LimitedStream
 from syndicate.app import create_app
 from syndicate.config import Config
 from syndicate.core.newsroom import Role, User
-from syndicate.service import entry, users
+from syndicate.service.people import entry, users
 from syndicate.store import Store
 from tests.desk.watched import WatchedPage
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, House

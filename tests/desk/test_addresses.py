@@ -34,5 +34,5 @@ def statuses(desk, proxies, said):
     ids=["each-from-elsewhere", "all-by-one-who-lies", "nobody-is-believed"],
 )
 def test_an_address_is_what_our_proxy_saw(desk, monkeypatch, proxies, said, expected):
-    monkeypatch.setattr("syndicate.service.passwords.matches", lambda *_: False)
+    monkeypatch.setattr("syndicate.service.people.passwords.matches", lambda *_: False)
     assert statuses(desk, proxies, said) == expected

@@ -11,9 +11,10 @@ from syndicate.core.errors import NotFound, NotKnown, TooMany
 from syndicate.core.newsroom import Role, User
 from syndicate.core.roles import Person
 from syndicate.core.throttle import ACCOUNT, ADDRESS
-from syndicate.service import codes, entry, passwords, sweeps, users
+from syndicate.service import sweeps
 from syndicate.service.desk import account
-from syndicate.service.tries import Door, in_words
+from syndicate.service.people import codes, entry, passwords, users
+from syndicate.service.people.tries import Door, in_words
 from tests.newsroom import ANA, LATER, NOON, SECOND, at_once
 
 PASSWORD = "a lantern in the valley"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from syndicate.core.source import State
-from syndicate.service import sources, trial, work
+from syndicate.service import work
+from syndicate.service.intake import sources, trial
 from tests.desk.asked import counting
 from tests.newsroom import hands_on
 from tests.partner import answer, silent

@@ -9,7 +9,8 @@ from sqlalchemy import event
 
 from syndicate.core.newsroom import Subscriber
 from syndicate.core.workflow import Review
-from syndicate.service import keep, receipts
+from syndicate.service import keep
+from syndicate.service.deliver import receipts
 from tests.newsroom import ANA, LATER, NOON, SECOND
 from tests.pictures import a_picture_file
 from tests.stores import emptied

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.core import errors
-from syndicate.service import entry, passwords
+from syndicate.service.people import entry, passwords
 from syndicate.web import words
 from syndicate.web.desk import said
 from tests.desk.conftest import PASSWORD, address_of

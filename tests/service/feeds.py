@@ -6,8 +6,8 @@ from typing import Any
 
 from syndicate.core.source import Source
 from syndicate.delivery.http import Client
-from syndicate.service import sources
-from syndicate.service.poll import Poller
+from syndicate.service.intake import sources
+from syndicate.service.intake.poll import Poller
 from syndicate.store.sources import Poll
 from tests.newsroom import ANA, NEWSROOM, NOON, House
 from tests.partner import Partner, answer

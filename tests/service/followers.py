@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from syndicate.core.changes import News
 from syndicate.core.newsroom import Subscriber
-from syndicate.service import changes, feeds, read
+from syndicate.service import read
+from syndicate.service.deliver import changes, feeds
 from syndicate.store.replay import Line
 from tests.newsroom import LATER, NEWSROOM, House
 

@@ -11,7 +11,8 @@ from syndicate.core.newsroom import Order, Subscriber
 from syndicate.core.policy import Page, Policy, Text
 from syndicate.core.rule import Rule, Selection
 from syndicate.core.workflow import Review
-from syndicate.service import feeds, keep, keys
+from syndicate.service import keep, keys
+from syndicate.service.deliver import feeds
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND, a_channel, an_outlet
 
 DAY = timedelta(days=1)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from syndicate.core.errors import BadFields, Conflict, NotAllowed, NotFound
 from syndicate.core.newsroom import Role, Scope, Subscriber, User
-from syndicate.service import keep, keys, read, users
+from syndicate.service import keep, keys, read
+from syndicate.service.people import users
 from syndicate.store import Store
 from syndicate.store.models import AuditRow, KeyRow, UserRow
 from tests.newsroom import ANA, LATER, NOON, SECOND, House, a_channel, an_outlet

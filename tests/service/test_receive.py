@@ -7,9 +7,9 @@ from syndicate.core.newsroom import Furniture
 from syndicate.core.rights import PubStatus
 from syndicate.core.workflow import Review
 from syndicate.service import keep, keys
-from syndicate.service.prepare import Document
+from syndicate.service.intake.prepare import Document
+from syndicate.service.intake.takeback import Sender, withdraw_by_source
 from syndicate.service.receive import receive
-from syndicate.service.takeback import Sender, withdraw_by_source
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND, a_push, an_outlet, as_bytes
 
 SENDER = Sender(outlet="oc-media", who="key:k1")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from syndicate.core.workflow import Review
-from syndicate.service.prepare import Document
+from syndicate.service.intake.prepare import Document
+from syndicate.service.intake.takeback import Sender
 from syndicate.service.receive import receive
-from syndicate.service.takeback import Sender
 from tests.newsroom import LATER, NEWSROOM, NOON
 
 GOLDEN = Path(__file__).parents[1] / "ingest" / "golden"

@@ -8,9 +8,9 @@ from syndicate.core.errors import MoveRefused, SyndicateError
 from syndicate.core.rule import Rule
 from syndicate.core.workflow import Review
 from syndicate.service import keep, keys
-from syndicate.service.prepare import Document
+from syndicate.service.intake.prepare import Document
+from syndicate.service.intake.takeback import Outcome, Sender
 from syndicate.service.receive import receive
-from syndicate.service.takeback import Outcome, Sender
 from tests.newsroom import LATER, NEWSROOM, NOON, a_push, as_bytes, at_once
 
 TRIES = range(4)

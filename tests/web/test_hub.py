@@ -16,7 +16,9 @@ from syndicate.core.hub import GIVE_UP, LONGEST_LEASE, SHORTEST_LEASE, USUAL_LEA
 from syndicate.core.newsroom import Subscriber
 from syndicate.core.source import Intent
 from syndicate.delivery.http import Client
-from syndicate.service import documents, hub, hub_news, keep, keys, read, sources, work
+from syndicate.service import keep, keys, read, work
+from syndicate.service.deliver import documents, hub, hub_news
+from syndicate.service.intake import sources
 from syndicate.store import Store, migrating
 from tests.newsroom import ANA, LATER, NEWSROOM, SECOND, a_house, an_outlet, hands_on
 from tests.partner import Answer, Asked, Partner, answer, redirect

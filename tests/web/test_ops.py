@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from syndicate.app import create_app
-from syndicate.service import documents
+from syndicate.service.deliver import documents
 from syndicate.store import Store, schema
 from tests.newsroom import LATER
 from tests.web.conftest import API, CONFIG, Site, is_problem

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from syndicate.cli import main
 from syndicate.core.grants import Grants
 from syndicate.core.newsroom import Subscriber
-from syndicate.service import counter, keep, reach
+from syndicate.service import keep
+from syndicate.service.deliver import counter, reach
 from tests.newsroom import ANA, LATER, NOON, at_once
 from tests.web.conftest import Site, is_problem
 from tests.web.test_openapi import keeps

@@ -15,7 +15,8 @@ from werkzeug.wsgi import get_input_stream
 
 from syndicate.app import create_app
 from syndicate.core.source import Intent, PollResult
-from syndicate.service import sources, work
+from syndicate.service import work
+from syndicate.service.intake import sources
 from tests.newsroom import ANA, NEWSROOM, NOON, a_house, hands_on
 from tests.partner import Asked, Partner, answer
 from tests.service.feeds import HOUR, RSS, Pulled, a_feed, an_item, pulled

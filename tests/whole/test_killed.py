@@ -19,7 +19,8 @@ from syndicate.config import load
 from syndicate.core.source import PollResult, Source
 from syndicate.core.workflow import Review
 from syndicate.media import file_of
-from syndicate.service import keep, keys, media, sources
+from syndicate.service import keep, keys
+from syndicate.service.intake import media, sources
 from syndicate.store.models import AuditRow, ChangeRow, JobRow, MediaRow, PictureRow, RevisionRow, StoryRow
 from tests.newsroom import ANA, House, a_house, an_outlet
 from tests.partner import Asked, Partner, answer

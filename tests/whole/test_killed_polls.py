@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from syndicate.core.source import Source
-from syndicate.service import sources
+from syndicate.service.intake import sources
 from syndicate.store.models import PollRow, RevisionRow, StoryRow
 from tests.newsroom import ANA, a_house
 from tests.service.feeds import an_item, served

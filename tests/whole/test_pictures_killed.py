@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from syndicate.media import Files, Shelf, file_of
-from syndicate.service import keys, media
+from syndicate.service import keys
+from syndicate.service.intake import media
 from syndicate.store.models import MediaRow
 from tests.ingest.forms import a_form, a_part
 from tests.newsroom import ANA, a_house

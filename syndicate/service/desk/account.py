@@ -7,9 +7,9 @@ from datetime import datetime
 from syndicate.core.entry import Session
 from syndicate.core.errors import RuleBroken
 from syndicate.core.roles import Act, Person
-from syndicate.service import codes, entry, passwords
 from syndicate.service.desk import may
-from syndicate.service.tries import Door
+from syndicate.service.people import codes, entry, passwords
+from syndicate.service.people.tries import Door
 from syndicate.service.wrong import is_zone, refuse
 from syndicate.store import Store
 

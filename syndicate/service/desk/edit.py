@@ -18,7 +18,7 @@ from syndicate.core.text import one_line
 from syndicate.media import Shelf
 from syndicate.service import editing
 from syndicate.service.desk import may
-from syndicate.service.media import kept_file
+from syndicate.service.intake.media import kept_file
 from syndicate.service.wrong import refuse
 from syndicate.store import Store, Tx
 from syndicate.store.edits import Draft

@@ -7,8 +7,8 @@ from datetime import datetime
 from syndicate.core.errors import RuleBroken
 from syndicate.core.newsroom import Role, User
 from syndicate.core.roles import Act, Person
-from syndicate.service import users
 from syndicate.service.desk import may
+from syndicate.service.people import users
 from syndicate.store import Store, Tx
 
 

@@ -14,7 +14,7 @@ from syndicate.core.story import Story
 from syndicate.outputs import FORMATS
 from syndicate.service.desk import may
 from syndicate.service.edition import compose
-from syndicate.service.prepare import Document, read
+from syndicate.service.intake.prepare import Document, read
 from syndicate.service.read import pictures_of
 from syndicate.store import Store, Tx
 from syndicate.store.stories import Revision

@@ -8,9 +8,9 @@ from syndicate import ingest
 from syndicate.core.alarms import Alarm, alarms
 from syndicate.core.roles import Act, Person
 from syndicate.core.source import Source
-from syndicate.service import sources, trial
 from syndicate.service.desk import may
-from syndicate.service.trial import Ordered
+from syndicate.service.intake import sources, trial
+from syndicate.service.intake.trial import Ordered
 from syndicate.store import Store
 from syndicate.store.sources import Poll
 

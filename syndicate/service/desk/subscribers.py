@@ -7,7 +7,8 @@ from datetime import datetime
 from syndicate.core.hub import Listener
 from syndicate.core.newsroom import Key, Subscriber
 from syndicate.core.roles import Act, Person
-from syndicate.service import entitle, keep
+from syndicate.service import keep
+from syndicate.service.deliver import entitle
 from syndicate.service.desk import may
 from syndicate.store import Store
 

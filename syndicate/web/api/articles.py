@@ -10,9 +10,9 @@ from syndicate.core.errors import BadFields, SyndicateError
 from syndicate.core.newsroom import Key, Scope
 from syndicate.ingest import jsondoc
 from syndicate.service import read
-from syndicate.service.prepare import Document
+from syndicate.service.intake.prepare import Document
+from syndicate.service.intake.takeback import Outcome, Sender, withdraw_by_source
 from syndicate.service.receive import receive
-from syndicate.service.takeback import Outcome, Sender, withdraw_by_source
 from syndicate.web.api.schemas import (
     ArticleQuery,
     PushQuery,

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 from syndicate.core.changes import News
 from syndicate.core.newsroom import Newsroom
 from syndicate.outputs import FORMATS
-from syndicate.service.changes import MOST_LINES
+from syndicate.service.deliver.changes import MOST_LINES
 from syndicate.store.replay import Line
 
 _SLUG = "^[a-z0-9-]{0,80}$"

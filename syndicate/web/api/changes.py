@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
-from syndicate.service import changes
+from syndicate.service.deliver import changes
 from syndicate.web.api.change_schemas import ChangeQuery, changes_json
 from syndicate.web.auth import reader
 from syndicate.web.context import context

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from syndicate.core.reach import Receipt, Runs
 from syndicate.ingest.fields import Line, Name
-from syndicate.service.reach import AT_ONCE
+from syndicate.service.deliver.reach import AT_ONCE
 
 _STATUS = validate.OneOf(["live", "down"])
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from syndicate.core.newsroom import Scope
 from syndicate.ingest import jsondoc
-from syndicate.service import reach, receipts
+from syndicate.service.deliver import reach, receipts
 from syndicate.web.api.reach_schemas import ReachQuery, ReceiptIn, reach_json, receipt_json
 from syndicate.web.auth import outlet_key, subscriber_key
 from syndicate.web.context import context

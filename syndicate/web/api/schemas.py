@@ -13,8 +13,8 @@ from syndicate.core.story import Story
 from syndicate.core.workflow import Review
 from syndicate.ingest.article import TopicField
 from syndicate.ingest.fields import Line, Name, SourceInstant
+from syndicate.service.intake.takeback import Outcome
 from syndicate.service.read import StoryFile, StoryPage
-from syndicate.service.takeback import Outcome
 from syndicate.web.api.reach_schemas import ReceiptOut
 
 MOST_PER_PAGE = 100

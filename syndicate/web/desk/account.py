@@ -8,8 +8,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from syndicate.core.errors import BadFields, NotAllowed, RuleBroken, SyndicateError
-from syndicate.service import codes
 from syndicate.service.desk import account as acts
+from syndicate.service.people import codes
 from syndicate.web import words
 from syndicate.web.context import context
 from syndicate.web.desk.door import come_in, door

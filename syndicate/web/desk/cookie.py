@@ -8,7 +8,7 @@ machine, a browser would refuse that name.
 from flask import Response, g, request
 
 from syndicate.core.entry import LONGEST
-from syndicate.service import tokens
+from syndicate.service.people import tokens
 from syndicate.web.context import context
 
 

@@ -3,8 +3,8 @@
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from syndicate.service.entry import Entered
-from syndicate.service.tries import Door
+from syndicate.service.people.entry import Entered
+from syndicate.service.people.tries import Door
 from syndicate.web.desk import cookie, device
 
 

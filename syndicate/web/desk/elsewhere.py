@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from syndicate.core.errors import NotFound, NotKnown, RemoteFailure
 from syndicate.core.identity import Asking
-from syndicate.service import entry
+from syndicate.service.people import entry
 from syndicate.web.context import context
 from syndicate.web.desk import cookie
 from syndicate.web.desk.door import door

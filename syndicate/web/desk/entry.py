@@ -4,7 +4,7 @@ from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from syndicate.core.errors import BadFields, NotAllowed, SyndicateError
-from syndicate.service import entry
+from syndicate.service.people import entry
 from syndicate.web.context import context
 from syndicate.web.desk import cookie
 from syndicate.web.desk.door import come_in, door

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from syndicate.core.entry import Session
 from syndicate.core.errors import BadInput, NotFound, SyndicateError
 from syndicate.core.roles import Act, Person
-from syndicate.service import entry
+from syndicate.service.people import entry
 from syndicate.web import words
 from syndicate.web.context import context
 from syndicate.web.desk import cookie, csrf, nav, times

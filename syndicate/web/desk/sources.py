@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from syndicate.core.errors import BadFields, Conflict, NotFound, SyndicateError
 from syndicate.core.source import DEFAULT_INTERVAL_S, FullText, Source
 from syndicate.service.desk import sources as acts
-from syndicate.service.trial import Sample
+from syndicate.service.intake.trial import Sample
 from syndicate.web.context import context
 from syndicate.web.desk.forms import Form
 from syndicate.web.desk.frame import bp, done, page, person

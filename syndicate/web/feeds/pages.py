@@ -14,7 +14,7 @@ from syndicate.core.newsitem import NewsItem
 from syndicate.core.newsroom import Channel
 from syndicate.outputs import FORMATS, newssitemap, opml, words
 from syndicate.outputs.text import direction, language_tag
-from syndicate.service import feeds
+from syndicate.service.deliver import feeds
 from syndicate.web.auth import feed_secret, reader
 from syndicate.web.context import Context, context
 from syndicate.web.feeds.views import cached, sent

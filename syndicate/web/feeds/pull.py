@@ -12,9 +12,9 @@ from collections.abc import Hashable
 from datetime import UTC, datetime
 from wsgiref.types import WSGIEnvironment
 
-from syndicate.service import documents, feeds
-from syndicate.service.documents import Document
-from syndicate.service.wishes import Wish
+from syndicate.service.deliver import documents, feeds
+from syndicate.service.deliver.documents import Document
+from syndicate.service.deliver.wishes import Wish
 from syndicate.store.pages import Part
 from syndicate.web.auth import feed_secret, query
 from syndicate.web.conditional import Answer, about, answer, best_coding

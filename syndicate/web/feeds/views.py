@@ -9,8 +9,8 @@ from syndicate.core.errors import NotAcceptable, NotFound
 from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.core.newsroom import Subscriber
 from syndicate.outputs import FORMATS
-from syndicate.service import feeds
-from syndicate.service.counter import counter_of
+from syndicate.service.deliver import feeds
+from syndicate.service.deliver.counter import counter_of
 from syndicate.web.auth import query, reader
 from syndicate.web.conditional import answer
 from syndicate.web.context import Context, context

@@ -8,8 +8,8 @@ from marshmallow import ValidationError
 
 from syndicate.core.errors import BadFields, NotFound
 from syndicate.outputs import FORMATS, Format
+from syndicate.service.deliver.wishes import Wish, read_key
 from syndicate.service.keep import MOST_ITEMS
-from syndicate.service.wishes import Wish, read_key
 from syndicate.store.pages import Part
 from syndicate.web.api.schemas import InstantInAddress
 
