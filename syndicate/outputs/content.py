@@ -2,6 +2,8 @@
 
 from html import escape
 
+from lxml import etree
+
 from syndicate.core.newsitem import NewsItem
 from syndicate.outputs.body import as_html, printed_body
 from syndicate.outputs.text import direction, language_tag, line
@@ -9,11 +11,15 @@ from syndicate.outputs.xml import text_of
 
 
 def html_content(item: NewsItem) -> str:
+    """The printed story of this item."""
+    return html_of(printed_body(item), item)
+
+
+def html_of(body: etree._Element, item: NewsItem) -> str:
     """Dateline, pictures, text, and the credit sentence last; nothing where there is no text.
 
     These formats, or those who read them, know no dateline and no direction of text: both stand in the HTML.
     """
-    body = printed_body(item)
     html = as_html(body).strip()
     dateline = line(item.dateline)
     if dateline and dateline not in text_of(body):

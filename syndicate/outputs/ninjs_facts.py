@@ -14,7 +14,8 @@ from typing import Any
 
 from syndicate.core.newsitem import Change, NewsItem, Party, Picture, Rendition, Topic, item_url
 from syndicate.outputs import words
-from syndicate.outputs.content import html_content
+from syndicate.outputs.body import printed_body, word_count
+from syndicate.outputs.content import html_of
 from syndicate.outputs.dates import utc, w3c
 from syndicate.outputs.feedxml import MEDIA_TOPICS, pictures
 from syndicate.outputs.jsontext import Members, told
@@ -63,10 +64,11 @@ def _content(base_url: str, item: NewsItem) -> Members:
     """What a story taken back has none of."""
     if item.canceled:
         return {}
-    html, summary = html_content(item), line(item.summary)
+    printed, summary = printed_body(item), line(item.summary)
+    html = html_of(printed, item)
     return {
         "descriptions": [_text("summary", "text/plain", summary)] if summary else [],
-        "bodies": [_text("main", "text/html", html) | {"wordCount": item.words}] if html else [],
+        "bodies": [_text("main", "text/html", html) | {"wordCount": word_count(printed)}] if html else [],
         "subjects": _subjects(base_url, item),
         "associations": [_picture(number, *shown) for number, shown in enumerate(pictures(item), start=1)],
     }

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from syndicate.core.newsitem import NewsItem, Picture, Rendition, Topic, item_url
 from syndicate.outputs import words
-from syndicate.outputs.content import html_content
+from syndicate.outputs.body import printed_body, word_count
+from syndicate.outputs.content import html_of
 from syndicate.outputs.dates import utc, w3c
 from syndicate.outputs.feedxml import MEDIA_TOPICS, pictures
 from syndicate.outputs.jsontext import Members, told
@@ -64,14 +65,15 @@ def _content(item: NewsItem) -> Members:
     """What a story taken back has none of."""
     if item.canceled:
         return {}
+    printed = printed_body(item)
     section, named = line(item.section), (line(topic.name) for topic in item.topics)
     return {
         "service": [{"code": section, "name": section}] if section else [],
         "subject": [subject for topic in item.topics if (subject := _subject(topic))],
         "keywords": list(dict.fromkeys(name for name in named if name)),
         "description_text": line(item.summary),
-        "body_html": html_content(item),
-        "wordcount": item.words,
+        "body_html": html_of(printed, item),
+        "wordcount": word_count(printed),
         "associations": {
             "featuremedia" if number == 1 else f"picture{number}": _picture(picture, file)
             for number, (picture, file) in enumerate(pictures(item), start=1)

@@ -6,7 +6,7 @@ import pytest
 
 from syndicate.core.credit import Credit
 from syndicate.core.newsitem import Picture, Rendition
-from syndicate.outputs.body import as_html, caption, printed_body
+from syndicate.outputs.body import as_html, caption, printed_body, word_count
 from tests.factories import a_picture, an_item
 
 NONE = {"pictures": (), "credit": Credit()}
@@ -34,6 +34,22 @@ def printed(**changes):
 )
 def test_a_well_formed_text_is_printed_as_it_is(html, expected):
     assert printed(body_html=html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("", 0),
+        ("<p>It was so.</p><h2>A subhead</h2>", 5),
+        ("<ul><li>one</li><li>two</li></ul><table><tr><td>three</td><td>four</td></tr></table>", 4),
+        ("<p>one<br/>two<img src='https://m.example/a.jpg'/>three</p>", 3),
+        ("<p><b>I</b>n the <a href='https://m.example/'>valley</a>’s <i>schools</i></p>", 4),
+        ("one <b>two</b> three&nbsp;four", 4),
+        ("<p>one</p><figure><img/><figcaption>A <b>bridge</b></figcaption></figure>two", 2),
+    ],
+)
+def test_words_are_counted_as_a_reader_counts_them(html, words):
+    assert word_count(printed_body(an_item(**NONE, body_html=html))) == words
 
 
 @pytest.mark.parametrize(
