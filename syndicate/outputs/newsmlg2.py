@@ -108,7 +108,7 @@ def _header(header: etree._Element, feed: Feed) -> None:
     put(header, f"{NAR}sent", utc(feed.changed_at))
     add(header, f"{NAR}catalogRef", {"href": CATALOG})
     put(header, f"{NAR}sender", line(feed.publisher.name))
-    put(header, f"{NAR}transmitId", f"{feed.id}#{utc(feed.changed_at)}")
+    put(header, f"{NAR}transmitId", f"{feed.self_url}#{utc(feed.changed_at)}")
     put(header, f"{NAR}priority", "5")
     put(header, f"{NAR}origin", feed.self_url)
     put(header, f"{NAR}channel", line(feed.title))
@@ -117,9 +117,10 @@ def _header(header: etree._Element, feed: Feed) -> None:
 def _package(root: etree._Element, feed: Feed) -> etree._Element:
     """The channel's stories in their order (435); those taken back are no part of it. Returns the group to fill.
 
-    Its version is the second of its last change, because a version must grow with each change and nothing counts them.
+    A page, a shorter list and another format are packages of their own, so the guid is the address, which holds no key.
+    The version is the second of the last change, because a version must grow with each change and nothing counts them.
     """
-    begin(root, feed.base_url, guid=feed.id, version=int(feed.changed_at.timestamp()), language=feed.language)
+    begin(root, feed.base_url, guid=feed.self_url, version=int(feed.changed_at.timestamp()), language=feed.language)
     title = line(feed.title) or feed.id
     management = Management(kind="ninat:composite", provider=feed.publisher, version_created=feed.changed_at)
     put(manage(root, feed.base_url, management), f"{NAR}title", title)

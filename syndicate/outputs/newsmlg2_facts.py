@@ -4,28 +4,28 @@ The three parts of a newsItem that a republisher owes the original: its history,
 Numbers in comments are lines of the official NewsML-G2_2.35-spec-All-Power.xsd.
 """
 
-from collections.abc import Sequence
-
 from lxml import etree
 
 from syndicate.core.dates import Precision
 from syndicate.core.newsitem import NewsItem, Party, Person, Topic
 from syndicate.outputs import rightsml, words
 from syndicate.outputs.dates import utc, w3c
-from syndicate.outputs.newsmlg2_frame import NAR, party
+from syndicate.outputs.newsmlg2_frame import IN_ENGLISH, NAR, party
 from syndicate.outputs.provenance import Part, Publication, publications
 from syndicate.outputs.text import language_tag, line, web_address
 from syndicate.outputs.xml import add, put
 
 LICENSE_RELATION = "http://www.iana.org/assignments/relation/license"
 
-# Schemes of IPTC's catalog 41 in which a topic may be coded. A QCode with any other alias could not be resolved by a
-# receiver, so it is kept as a literal instead.
-_TOPIC_SCHEMES = (
-    "medtop subj wldreg iso3166-1a2 iso3166-1a3 iso3166-2 geonames geonameshttps wikidata dbpedia isin ticker"
-    " googletopicsv1 googletopicsv2 iabcontent20 iabcontent21 iabcontent22 iabcontent30"
-)
-
+# Schemes of IPTC's catalog 41 in which a topic may be coded, by the nature of what they name; wikidata and dbpedia name
+# everything. A QCode with any other alias could not be resolved by a receiver, so it is kept as a literal instead.
+_SCHEMES = {
+    "cpnat:abstract": "medtop subj googletopicsv1 googletopicsv2 iabcontent20 iabcontent21 iabcontent22 iabcontent30",
+    "cpnat:geoArea": "wldreg iso3166-1a2 iso3166-1a3 iso3166-2 geonames geonameshttps",
+    "cpnat:organisation": "isin ticker",
+    "": "wikidata dbpedia",
+}
+_NATURES = {scheme: nature for nature, schemes in _SCHEMES.items() for scheme in schemes.split()}
 
 # what happens here: the mark-up is cleaned and written in another format, credit and dates are added
 _ACTIONS: dict[Part, tuple[tuple[str, str], ...]] = {
@@ -67,48 +67,52 @@ def _published(history: etree._Element, publication: Publication) -> None:
 
 
 def story_rights(root: etree._Element, item: NewsItem) -> None:
-    """Whose the story is and what may be done with it, in the source's words; `validto` is the licence's end."""
-    rights, known = item.rights, item.rights.licence
-    info = rights_info(
-        root,
-        holder=words.copyright_holder(item),
-        notice=words.copyright_notice(item),
-        terms=[(line(rights.usage_terms), ""), (words.licence(rights), known.url if known else "")],
-    )
-    if rights.expires:
-        info.set("validto", utc(rights.expires))
-    if known:
-        add(info, f"{NAR}link", {"reluri": LICENSE_RELATION, "href": known.url})
-    encoded = {"langid": rightsml.LANGUAGE, "enctype": rightsml.MEDIA_TYPE}
-    put(info, f"{NAR}rightsExpressionData", rightsml.policy(item), encoded)
+    """Whose the story is and what may be done with it; of one that was taken back only whose it is."""
+    holder, notice = words.copyright_holder(item), words.copyright_notice(item)
+    info = rights_info(root, holder=holder, notice=notice)
+    if not item.canceled:
+        _permission(info, item)
     if not len(info):
         root.remove(info)
 
 
-def rights_info(
-    root: etree._Element, *, holder: Party, notice: str, terms: Sequence[tuple[str, str]]
-) -> etree._Element:
-    """A new `rightsInfo` (1069). Terms are words and, where there is one, the address of the whole text."""
+def rights_info(root: etree._Element, *, holder: Party, notice: str) -> etree._Element:
+    """A new `rightsInfo` (1069), whose terms are still to be told."""
     info = add(root, f"{NAR}rightsInfo")
     party(info, "copyrightHolder", holder)
     put(info, f"{NAR}copyrightNotice", notice)
-    for said, address in terms:
-        put(info, f"{NAR}usageTerms", said, {"href": address})
     return info
 
 
-def info_source(meta: etree._Element, item: NewsItem) -> None:
-    """The original outlet (1849). Receivers built on Superdesk read a source from this role and literal only."""
-    name = words.outlet(item)
-    told = {"role": "cRole:source", "literal": name} if name else {}
-    party(meta, "infoSource", Party(name, item.info_source.uri), told)
+def _permission(info: etree._Element, item: NewsItem) -> None:
+    """The source's words, then a known licence in ours and as a policy; `validto` is the licence's end."""
+    rights, known = item.rights, item.rights.licence
+    if rights.expires:
+        info.set("validto", utc(rights.expires))
+    put(info, f"{NAR}usageTerms", line(rights.usage_terms))
+    put(info, f"{NAR}usageTerms", words.licence(rights), {"href": known.url, **IN_ENGLISH} if known else {})
+    if known:
+        add(info, f"{NAR}link", {"reluri": LICENSE_RELATION, "href": known.url})
+    encoded = {"langid": rightsml.LANGUAGE, "enctype": rightsml.MEDIA_TYPE}
+    put(info, f"{NAR}rightsExpressionData", rightsml.policy(item), encoded)
+
+
+def outlet(item: NewsItem) -> Party:
+    """The original outlet, by name and address."""
+    return Party(words.outlet(item), item.info_source.uri)
+
+
+def info_source(meta: etree._Element, source: Party) -> None:
+    """Who made it (1849). Receivers built on Superdesk read a source from this role and literal only."""
+    name = line(source.name)
+    party(meta, "infoSource", source, {"role": "cRole:source", "literal": name} if name else {})
 
 
 def content_meta(meta: etree._Element, item: NewsItem) -> None:
     """About the content itself: the administrative group (1775), then the descriptive one (2034)."""
     put(meta, f"{NAR}contentCreated", w3c(item.first_published) if item.first_published else "")
     put(meta, f"{NAR}contentModified", w3c(item.updated) if item.updated else "")
-    info_source(meta, item)
+    info_source(meta, outlet(item))
     for author in item.authors:
         _creator(meta, author)
     for identity in dict.fromkeys(line(one) for one in (item.external_id, *item.alt_ids)):
@@ -144,11 +148,12 @@ def _creator(meta: etree._Element, author: Person) -> None:
 def _subject(meta: etree._Element, topic: Topic) -> None:
     """What the text is about: coded where the code can be resolved, else named, as in IPTC's published example 3.
 
-    The same words are given as `keyword` too, because receivers built on Superdesk pass over a subject without code.
+    Its nature (a place, an organisation …) is told where the scheme of its code tells it. The same words are given as
+    `keyword` too, because receivers built on Superdesk pass over a subject without code.
     """
     name, code = line(topic.name), line(topic.qcode)
     scheme, _, value = code.partition(":")
-    resolvable = scheme in _TOPIC_SCHEMES.split() and value and " " not in value
+    resolvable = scheme in _NATURES and value and " " not in value
     if name or code:
-        identity = {"qcode": code} if resolvable else {"literal": code}
-        put(add(meta, f"{NAR}subject", {"type": "cpnat:abstract", **identity}), f"{NAR}name", name)
+        identity = {"type": _NATURES[scheme], "qcode": code} if resolvable else {"literal": code}
+        put(add(meta, f"{NAR}subject", identity), f"{NAR}name", name)

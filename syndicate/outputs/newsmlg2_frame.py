@@ -24,7 +24,9 @@ CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 # address and a code after it are the concept's address.
 OUR_SCHEMES = {"cRole": "schemes/role/", "group": "schemes/group/"}
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# words of ours, whatever the language of the story that they stand with
+IN_ENGLISH = {XML_LANG: "en", "dir": "ltr"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def begin(root: etree._Element, base_url: str, *, guid: str, version: int, langu
     root.attrib.update({"guid": line(guid), "version": str(version)})
     root.attrib.update({"standard": "NewsML-G2", "standardversion": "2.35", "conformance": "power"})
     if tag := language_tag(language):
-        root.set(_XML_LANG, tag)
+        root.set(XML_LANG, tag)
         if direction(tag) == "rtl":
             root.set("dir", "rtl")
     add(root, f"{NAR}catalogRef", {"href": CATALOG})

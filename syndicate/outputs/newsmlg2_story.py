@@ -11,20 +11,19 @@ from lxml import etree
 
 from syndicate.core.newsitem import Change, NewsItem, item_url
 from syndicate.outputs import nitf, words
-from syndicate.outputs.body import XHTML, caption, in_xhtml, printed_body
+from syndicate.outputs.body import XHTML, caption, in_xhtml, printed_body, word_count
 from syndicate.outputs.dates import utc
 from syndicate.outputs.newsmlg2_facts import content_meta, histories, story_rights
-from syndicate.outputs.newsmlg2_frame import ITEM_TYPE, NAR, Management, begin, manage
-from syndicate.outputs.newsmlg2_pictures import pictures
+from syndicate.outputs.newsmlg2_frame import IN_ENGLISH, ITEM_TYPE, NAR, XML_LANG, Management, begin, manage
+from syndicate.outputs.newsmlg2_pictures import files, pictures
 from syndicate.outputs.text import direction, language_tag, line, web_address
-from syndicate.outputs.xml import add, in_namespace, put, rooted, text_of
+from syndicate.outputs.xml import add, in_namespace, put, rooted
 
 XHTML_TYPE = "application/xhtml+xml"
 
 WriteContent = Callable[[etree._Element, str, NewsItem], None]
 
 _SIGNALS = {Change.UPDATE: "sig:update", Change.CORRECTION: "sig:correction"}
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def fill(root: etree._Element, base_url: str, item: NewsItem) -> None:
@@ -40,7 +39,7 @@ def fill(root: etree._Element, base_url: str, item: NewsItem) -> None:
 def in_xhtml_and_nitf(content_set: etree._Element, base_url: str, item: NewsItem) -> None:
     """The story as XHTML and, after it, the same story as NITF: renditions to choose from (204)."""
     printed = printed_body(item)
-    told = {"wordcount": str(len(text_of(printed).split()))}
+    told = {"wordcount": str(word_count(printed))}
     as_nitf = rooted(nitf.story(item, printed), nitf.NITF)
     add(content_set, f"{NAR}inlineXML", {"contenttype": XHTML_TYPE, **told}).append(_xhtml(printed, item))
     add(content_set, f"{NAR}inlineXML", {"contenttype": nitf.INLINE_TYPE, **told}).append(as_nitf)
@@ -65,8 +64,7 @@ def _item_meta(root: etree._Element, base_url: str, item: NewsItem) -> None:
     meta = manage(root, base_url, management)
     _section(meta, base_url, item)
     put(meta, f"{NAR}title", words.headline(item))
-    for note in _notes(item):
-        put(meta, f"{NAR}edNote", note)
+    _notes(meta, item)
     if item.change in _SIGNALS and not item.canceled:
         add(meta, f"{NAR}signal", {"qcode": _SIGNALS[item.change]})
     put(meta, f"{NAR}expires", utc(item.rights.expires) if item.rights.expires else "")
@@ -84,27 +82,34 @@ def _section(meta: etree._Element, base_url: str, item: NewsItem) -> None:
         put(service, f"{NAR}name", name)
 
 
-def _notes(item: NewsItem) -> list[str]:
+def _notes(meta: etree._Element, item: NewsItem) -> None:
     """For editors, never readers: what this version is, what the source told, the credit, the pictures' own terms.
 
     The change comes first, because receivers built on Superdesk read one note only.
     """
     if item.canceled:
-        return [words.cancellation(item)]
-    notes = [line(item.change_note), line(item.ed_note), line(item.credit.text)]
+        put(meta, f"{NAR}edNote", words.cancellation(item), IN_ENGLISH)
+        return
     terms = ((caption(picture), words.picture_rights(picture)) for picture in item.pictures)
-    return notes + [f"Picture “{name}”: {rights}" if name else f"Picture: {rights}" for name, rights in terms if rights]
+    told = (f"Picture “{name}”: {rights}" if name else f"Picture: {rights}" for name, rights in terms if rights)
+    for note in (line(item.change_note), line(item.ed_note), line(item.credit.text), *told):
+        put(meta, f"{NAR}edNote", note)
 
 
 def _links(meta: etree._Element, base_url: str, item: NewsItem) -> None:
-    """The original, our page, and the story's pictures, which are items of their own."""
+    """The original, our page, and the story's pictures, which are items of their own.
+
+    Their files are told as a hint (1569), because who has this document alone has no item to find them in.
+    """
     if original := web_address(item.original_url):
         add(meta, f"{NAR}link", {"rel": "irel:derivedFrom", "href": original, "contenttype": "text/html"})
     ours = {"rel": "irel:seeAlso", "href": item_url(base_url, item), "contenttype": "text/html"}
     add(meta, f"{NAR}link", ours)
-    for guid in pictures(item):
-        picture = add(meta, f"{NAR}link", {"rel": "irel:seeAlso", "residref": guid, "contenttype": ITEM_TYPE})
-        add(picture, f"{NAR}itemClass", {"qcode": "ninat:picture"})
+    for guid, picture in pictures(item).items():
+        link = add(meta, f"{NAR}link", {"rel": "irel:seeAlso", "residref": guid, "contenttype": ITEM_TYPE})
+        add(link, f"{NAR}itemClass", {"qcode": "ninat:picture"})
+        if not item.canceled:
+            files(link, picture)
 
 
 def _xhtml(printed: etree._Element, item: NewsItem) -> etree._Element:
@@ -114,7 +119,7 @@ def _xhtml(printed: etree._Element, item: NewsItem) -> etree._Element:
     html = in_namespace("html", XHTML)
     if language := language_tag(item.language):
         html.set("lang", language)
-        html.set(_XML_LANG, language)
+        html.set(XML_LANG, language)
         html.set("dir", direction(language))
     put(add(html, f"{XHTML}head"), f"{XHTML}title", words.headline(item))
     html.append(body)

@@ -11,10 +11,10 @@ from syndicate.core.dates import PartialDate
 from syndicate.core.newsitem import Hop, Party, Person, Rendition, Topic
 from syndicate.core.rights import Rights
 from syndicate.outputs.newsmlg2 import render_feed, render_item, render_nitf_feed
-from syndicate.outputs.newsmlg2_facts import _TOPIC_SCHEMES
+from syndicate.outputs.newsmlg2_facts import _NATURES
 from syndicate.outputs.newsmlg2_frame import CATALOG, OUR_SCHEMES
 from tests.factories import LATER, NOON, OUTLET, a_feed, a_picture, an_item
-from tests.outputs.stories import CORRECTION, KILLED, NOTHING_OPTIONAL, STORIES, UPDATE, WITHDRAWN
+from tests.outputs.stories import CORRECTION, KILLED, NOTHING_OPTIONAL, REVOKED, STORIES, UPDATE, WITHDRAWN
 
 NAMES = {
     "n": "http://iptc.org/std/nar/2006-10-01/",
@@ -79,7 +79,7 @@ def texts(document, path):
         ("n:contentMeta/n:by", ["By Tamar Gelashvili"]),
         ("n:contentMeta/n:creditline", ["OC Media / The Armenian Mirror-Spectator"]),
         ("n:contentSet/n:inlineXML/@contenttype", ["application/xhtml+xml", "application/nitf+xml"]),
-        ("n:contentSet/n:inlineXML/@wordcount", ["39", "39"]),
+        ("n:contentSet/n:inlineXML/@wordcount", ["33", "33"]),
         ("n:contentSet/n:inlineXML/t:nitf/t:body/t:body.content/t:block/t:p[@class='credit']/t:a", ["oc-media.org"]),
         ("n:contentSet/n:inlineXML/t:nitf//t:media-producer", ["Nino Beridze/OC Media"]),
         ("n:itemMeta/n:link[n:itemClass]/n:itemClass/@qcode", ["ninat:picture"]),
@@ -124,21 +124,43 @@ def test_a_story_that_is_taken_back_has_a_reason_and_no_words(item, reason):
         assert [reason in note for note in tell(one, "//n:edNote")] == [True]
 
 
+@pytest.mark.parametrize("change", [WITHDRAWN, KILLED, REVOKED])
+def test_what_is_taken_back_permits_nothing_and_still_says_whose_it_was(change):
+    item = an_item(rights=replace(change.rights, expires=LATER), change=change.change, version=2)
+    permission = "//n:rightsInfo/@validto | //n:rightsInfo/*[not(starts-with(name(), 'copyright'))]"
+    for document in (render_item(a_feed(), item), render_feed(a_feed(), [item])):
+        assert texts(document, permission) == []
+        assert texts(document, "//n:copyrightNotice")[0] == "© 2026 OC Media"
+
+
+@pytest.mark.parametrize("language", ["ar", "hy", "en", ""])
+def test_words_of_our_own_are_english_whatever_the_story_is_written_in(language):
+    licence, cancellation = "//n:usageTerms[@href]", "//n:edNote"
+    for item, words in ((an_item(language=language), licence), (replace(WITHDRAWN, language=language), cancellation)):
+        assert tell(item, f"{words}/@xml:lang | {words}/@dir") == ["en", "ltr"]
+    theirs = an_item(language=language, rights=Rights(usage_terms="Ask us", license="Nur mit Genehmigung"))
+    assert tell(theirs, "//n:usageTerms/@xml:lang | //n:usageTerms/@dir") == []
+
+
 @pytest.mark.parametrize(
     ("topic", "attributes", "names"),
     [
-        (Topic("war", "medtop:16000000"), {"qcode": "medtop:16000000"}, ["war"]),
+        (Topic("war", "medtop:16000000"), {"type": "cpnat:abstract", "qcode": "medtop:16000000"}, ["war"]),
+        (Topic("Gyumri", "geonames:616635"), {"type": "cpnat:geoArea", "qcode": "geonames:616635"}, ["Gyumri"]),
+        (Topic("Armenia", "iso3166-1a2:AM"), {"type": "cpnat:geoArea", "qcode": "iso3166-1a2:AM"}, ["Armenia"]),
+        (Topic("EPAM", "ticker:EPAM"), {"type": "cpnat:organisation", "qcode": "ticker:EPAM"}, ["EPAM"]),
+        (Topic("Sevan", "wikidata:Q132715"), {"qcode": "wikidata:Q132715"}, ["Sevan"]),  # it names everything
         (Topic("war", "theirs:war"), {"literal": "theirs:war"}, ["war"]),  # nobody could resolve the alias
         (Topic("war", "medtop:a b"), {"literal": "medtop:a b"}, ["war"]),
         (Topic("war"), {}, ["war"]),
-        (Topic("", "medtop:16000000"), {"qcode": "medtop:16000000"}, []),
+        (Topic("", "medtop:16000000"), {"type": "cpnat:abstract", "qcode": "medtop:16000000"}, []),
     ],
 )
-def test_a_topic_is_coded_only_where_its_code_can_be_resolved(topic, attributes, names):
+def test_a_topic_is_coded_and_of_some_nature_only_where_its_code_can_be_resolved(topic, attributes, names):
     (subject,) = etree.fromstring(render_item(a_feed(), an_item(topics=(topic,)))).xpath(
         "//n:subject", namespaces=NAMES
     )
-    assert dict(subject.attrib) == {"type": "cpnat:abstract", **attributes}
+    assert dict(subject.attrib) == attributes
     assert tell(an_item(topics=(topic,)), "//n:subject/n:name") == names
 
 
@@ -155,7 +177,7 @@ def test_every_alias_of_our_codes_is_declared_in_the_catalogs_we_name(shared):
 
 def test_the_schemes_that_topics_may_use_are_in_the_catalog(shared):
     catalog = etree.parse(shared / "standards/catalogs/catalog.IPTC-G2-Standards_41.xml")
-    assert set(_TOPIC_SCHEMES.split()) <= set(catalog.xpath("//n:scheme/@alias", namespaces=NAMES))
+    assert _NATURES.keys() <= set(catalog.xpath("//n:scheme/@alias", namespaces=NAMES))
 
 
 @pytest.mark.parametrize(
@@ -243,6 +265,13 @@ def test_a_package_grows_its_version_with_each_change():
     assert len({version for (version,) in versions}) == 3
 
 
+def test_each_part_of_a_channel_is_a_message_and_a_package_of_its_own():
+    addresses = [f"https://news.example/feeds/world.{end}" for end in ("newsml", "newsml?limit=2&before=1.a", "nitf")]
+    parts = [render_feed(a_feed(self_url=address), [an_item()]) for address in addresses]
+    assert [texts(part, "//n:packageItem/@guid")[0] for part in parts] == addresses
+    assert [texts(part, "//n:transmitId")[0] for part in parts] == [f"{one}#2026-03-06T09:30:00Z" for one in addresses]
+
+
 def test_an_empty_channel_is_valid_and_holds_no_story(official):
     message = render_feed(a_feed(), [])
     assert official["newsml"](message) == ""
@@ -273,8 +302,12 @@ FILES = (
         ("n:rightsInfo/n:usageTerms", ["Editorial use only"]),
         ("n:itemMeta/n:title", ["Pupils before School No 4"]),
         ("n:contentMeta/n:creditline", ["Nino Beridze/OC Media"]),
-        ("n:contentMeta/n:infoSource/n:name", ["OC Media"]),
+        ("n:contentMeta/n:headline", ["Pupils before School No 4"]),
+        ("n:contentMeta/n:infoSource/n:name", ["Nino Beridze/OC Media"]),
+        ("n:contentMeta/n:infoSource/@literal", ["Nino Beridze/OC Media"]),
+        ("n:contentMeta/n:infoSource/@uri", []),
         ("n:contentMeta/n:description[@role='drol:caption']", ["Pupils before School No 4"]),
+        ("n:contentMeta/n:description[@role='drol:altText']", ["Children with satchels at a gate"]),
         ("n:contentSet/n:remoteContent/@rendition", ["rnd:highRes", "rnd:thumb", "rnd:web"]),
         (
             "n:contentSet/n:remoteContent/@href",
@@ -300,6 +333,20 @@ def test_a_picture_keeps_its_guid_in_all_versions_and_the_story_points_to_it():
 def test_a_picture_without_terms_of_its_own_does_not_take_those_of_the_story():
     bare = a_picture(usage_terms="", copyright_holder="")
     assert tell_channel([an_item(pictures=(bare,))], "//n:newsItem[2]/n:rightsInfo") == []
+
+
+@pytest.mark.parametrize("credit", ["", "OC Media"])
+def test_a_picture_of_which_nobody_says_more_is_the_outlets_and_named_by_its_story(credit):
+    bare = tell_channel([an_item(pictures=(a_picture(credit=credit, caption=""),))], "//n:newsItem[2]/n:contentMeta/*")
+    assert bare[:1] == ["OC Media"]
+    assert an_item().headline in bare
+
+
+def test_who_has_the_story_alone_finds_the_files_of_its_pictures():
+    link = "//n:link[n:itemClass/@qcode='ninat:picture']"
+    item = an_item(pictures=(a_picture(renditions=FILES),))
+    assert tell(item, f"{link}/n:remoteContent/@href") == tell_channel([item], "//n:contentSet/n:remoteContent/@href")
+    assert tell(replace(item, rights=WITHDRAWN.rights), f"{link}/n:remoteContent") == []
 
 
 def test_a_picture_without_a_file_is_no_item_and_one_that_is_named_twice_is_one():
