@@ -12,12 +12,28 @@ pytest_plugins = ["tests.stores", "tests.queues", "tests.partner"]
 
 # The same examples every time, so that a change is judged by what it changed; new ones are looked for at night.
 settings.register_profile(
-    "default", max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "default", max_examples=100, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
     "nightly", parent=settings.get_profile("default"), max_examples=10_000, derandomize=False, print_blob=True
 )
 settings.load_profile(os.environ.get("SYNDICATE_TEST_PROFILE", "default"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that start servers wait more than they work: spread among the others they cost little time of their own."""
+    waiting, working = [], []
+    for item in items:
+        (waiting if "whole" in item.path.parts else working).append(item)
+    every = max(1, len(working) // (len(waiting) or 1))
+    for place, item in enumerate(waiting):
+        working.insert(place * (every + 1), item)
+    items[:] = working
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: one more for every two processors, because those wait."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

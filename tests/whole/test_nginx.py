@@ -20,12 +20,12 @@ from tests.whole.server import Newsroom, until
 FEED, PRIVATE = "/feeds/world.rss", "/feeds/inner.rss"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("proxied")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(folder) -> Iterator[House]:
     store = Store(f"sqlite:///{folder}/syndicate.db")
     migrating.upgrade(store)
@@ -36,12 +36,12 @@ def house(folder) -> Iterator[House]:
     store.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def key(house) -> str:
     return keys.add(house.store, subscriber="times", who=ANA, now=NOON)[1]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def proxy(house, folder, lacking) -> Iterator[httpx.Client]:
     if not nginx.found():
         lacking("nginx", "no nginx: it is Debian's package of that name")
