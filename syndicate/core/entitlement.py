@@ -78,7 +78,7 @@ def _against(
     if agreement.territories and not (grants.territories and {*grants.territories} <= {*agreement.territories}):
         yield Reason.TERRITORY, None
     available = offer.first_created + timedelta(hours=grants.embargo_hours)
-    if grants.embargo_hours and now < available:
+    if grants.embargo_hours and now < available and not offer.had:
         yield Reason.EMBARGO, available
     if grants.quota and not offer.had:
         quota = grants.quota

@@ -40,7 +40,8 @@ _QUESTION = (
 class View:
     """A channel as one reader finds it: `there` at all, `public`, `given` to the reader.
 
-    `key_id` names the key if it is one of ours; `reads`: it is for feeds. `reader` is the subscriber, by its slug,
+    `key_id` names the key if it is one of ours; `reads`: it is for feeds; `ended`: its subscriber's agreement is over.
+    `reader` is the subscriber, by its slug,
     where its rights give it documents of its own; all others see the same. `state` is all that decides, beside what is
     asked for, about the bytes that this reader gets. A channel that was removed and added anew differs by when it was
     made.
@@ -48,6 +49,7 @@ class View:
 
     key_id: str | None
     reads: bool
+    ended: bool
     there: bool
     public: bool
     given: bool
@@ -67,6 +69,7 @@ class Views:
         return View(
             key_id=row.key_id,
             reads=reads,
+            ended=not holds,
             there=row.changed_at is not None,
             public=bool(row.public),
             given=reads and holds and row.given is not None,

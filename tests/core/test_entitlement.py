@@ -31,7 +31,7 @@ CASES = {
     "no country told": ({"territories": ("AM",)}, {}, DAY, 0, False, Reason.TERRITORY, None),
     "a country that nobody asks for": ({}, {"territories": ("AM",)}, DAY, 0, False, None, None),
     "too early": ({}, {"embargo_hours": 6}, HOUR, 0, False, Reason.EMBARGO, NOON + 5 * HOUR),
-    "early, though it had it": ({}, {"embargo_hours": 6}, HOUR, 0, True, Reason.EMBARGO, NOON + 5 * HOUR),
+    "early, but it had it": ({}, {"embargo_hours": 6}, HOUR, 0, True, None, None),
     "at its hour": ({}, {"embargo_hours": 6}, 6 * HOUR, 0, False, None, None),
     "the last of the week": ({}, {"quota": WEEK}, HOUR, 1, False, None, None),
     "one too many this week": ({}, {"quota": WEEK}, HOUR, 2, False, Reason.QUOTA_WEEK, NEXT_MONDAY),

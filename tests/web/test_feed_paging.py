@@ -184,6 +184,7 @@ def test_who_asks_for_changes_gets_those_since_its_own_state(site, stories):
     assert answer.headers["ETag"] == site.ask(FEED).headers["ETag"]
     assert site.ask(FEED, headers=DELTA | {"If-None-Match": answer.headers["ETag"]}).status_code == 304
     assert site.ask(FEED, headers=known).status_code == 200
+    assert site.ask(FEED, headers=known | {"A-IM": "feed;q=0, gzip"}).status_code == 200
 
 
 def test_who_has_applied_the_changes_has_what_the_feed_shows(site, stories):
@@ -246,6 +247,9 @@ ACCEPTED = {
     "application/ninjs+json": "application/ninjs+json",
     "text/vnd.iptc.nitf": "text/vnd.iptc.nitf",
     "text/plain": "text/plain",
+    "text/plain; charset=utf-8": "text/plain",
+    "application/json;charset=utf-8;q=0.9, text/html;q=0.2": "application/feed+json",
+    "application/ninjs+json;version=2.1": "application/ninjs+json",
     "application/vnd.iptc.g2.newsitem+xml": "application/vnd.iptc.g2.newsitem+xml",
     "text/html;q=0.5, text/plain": "text/plain",
     "text/*;q=0.5, application/rss+xml;q=0.4": "text/html",

@@ -97,7 +97,7 @@ def test_conditional_requests_are_answered_as_rfc_9110_says(site, ref, method, f
 def test_an_item_answers_conditional_requests_too(site, ref, extension):
     path = f"/items/{ref}.{extension}"
     first = site.ask(path)
-    assert first.headers["Last-Modified"] == http_date(NOON)
+    assert "Last-Modified" not in first.headers  # settings change it too, whenever it went out
     assert site.ask(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
     assert site.ask(path, headers={"If-Match": '"x"'}).status_code == 412
 

@@ -77,7 +77,6 @@ def test_it_is_down_needs_no_address_and_keeps_where_it_was(site, guid):
 
 WRONG = {
     "no guid": ({"guid": None}, "guid"),
-    "no version": ({"version": None}, "version"),
     "a version that is text": ({"version": "1"}, "version"),
     "a version that was never out": ({"version": 9}, "version"),
     "a version that no database holds": ({"version": 2**70}, "version"),
@@ -96,6 +95,13 @@ def test_a_wrong_receipt_is_refused_by_its_field(site, guid, said, where):
     assert where in is_problem(answer, 422, "invalid-fields")["errors"]
     keeps(answer, RECEIPTS, "post")
     assert len(republished(site)) == 1
+
+
+def test_without_a_version_the_newest_is_meant(site, guid):
+    site.house.push(headline="Valley schools close again")
+    site.house.publish(guid)
+    told = tell(site, guid, version=None)
+    assert (told.status_code, told.json["version"]) == (201, 2)
 
 
 def test_a_version_that_takes_the_story_back_cannot_be_live(site, guid):

@@ -92,8 +92,9 @@ def test_when_an_agreement_ends_the_key_opens_nothing_private_from_that_instant_
     post.clock.now = LATER + DAY - SECOND
     assert [post.ask(path, by="times").status_code for path in (FEED, item)] == [200, 200]
     post.clock.now = LATER + DAY  # whether or not a worker has seen to it
-    for path in (FEED, item, "/feeds/inner"):
-        is_problem(post.ask(path, by="times"), 404)
+    for path in (FEED, "/feeds/inner"):
+        assert is_problem(post.ask(path, by="times"), 403)["reason"] == "agreement-ended"
+    is_problem(post.ask(item, by="times"), 404)
     assert "inner" not in post.ask("/feeds.opml", by="times").get_data(as_text=True)
     post.house.clock_strikes(LATER + DAY)
     told = [change["type"] for change in post.ask("/api/v1/changes", by="times").json["changes"]]

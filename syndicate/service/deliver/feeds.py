@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicate.core.errors import NotFound, NotKnown
+from syndicate.core.entitlement import WORDS, Reason
+from syndicate.core.errors import NotAllowed, NotFound, NotKnown
 from syndicate.core.newsitem import Feed, NewsItem
 from syndicate.core.newsroom import Channel, Newsroom, Subscriber
 from syndicate.service import keys
@@ -35,13 +36,16 @@ class Shown:
 def look(store: Store, slug: str, secret: str, now: datetime) -> View:
     """A channel as the owner of this key, if one was sent, may read it now: the whole question of access, in one.
 
-    Raises NotFound, and NotKnown for a wrong key, and where the channel needs a key and none was sent.
+    Raises NotFound; NotKnown for a wrong key, and where the channel needs a key and none was sent; NotAllowed where the
+    agreement has ended.
     """
     found = store.view(slug, keys.hashed(secret) if secret else None, now)
     if secret and not found.key_id:
         raise NotKnown("This key is not valid, was revoked, or has expired.")
     if found.public or found.given:
         return found
+    if found.ended:
+        raise NotAllowed(WORDS[Reason.ENDED], reason=Reason.ENDED)
     if found.there and not found.reads:
         raise NotKnown("This channel needs a subscriber's key.")
     raise NotFound(f"There is no channel {slug}.")

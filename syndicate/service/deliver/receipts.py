@@ -13,9 +13,10 @@ MAX_URL_CHARS = 2_000
 
 
 def receive(
-    store: Store, subscriber: str, *, guid: str, version: int, url: str, live: bool, now: datetime
+    store: Store, subscriber: str, *, guid: str, version: int | None, url: str, live: bool, now: datetime
 ) -> tuple[Receipt, bool]:
-    """The receipt as it stands now, and whether it is this story's first from this subscriber.
+    """The receipt as it stands now, and whether it is this story's first from this subscriber. Without a version, which
+    RSS and Atom do not tell, it is about the newest.
 
     Raises NotFound for a story that this subscriber never had, whether there is one or not; BadFields; StaleVersion
     where it has told of a newer version.
@@ -32,7 +33,7 @@ def receive(
         known = tx.reach.receipt(story.id, subscriber)
         if known is None and not _had(tx, story.id, subscriber):
             raise never
-        _check_version(story, version, live)
+        version = _checked(story, version, live)
         if known and version < known.version:
             raise StaleVersion(f"You have told us of version {known.version} already.", current=known.version)
         said = Receipt(story_id=story.id, subscriber=subscriber, version=version, url=url, live=live, told_at=now)
@@ -47,12 +48,15 @@ def _had(tx: Tx, story_id: str, subscriber: str) -> bool:
     return tx.reach.had(story_id, subscriber) and (standing is None or bool(standing.taken_at))
 
 
-def _check_version(story: Story, version: int, live: bool) -> None:
+def _checked(story: Story, told: int | None, live: bool) -> int:
+    """The version that is meant. Raises BadFields."""
     newest = story.edition
+    version = told or story.version
     if newest is None or version > newest.version:
         raise BadFields("There is no such version.", errors={"version": [f"The newest is {story.version}."]})
     if live and newest.canceled and version == newest.version:
         raise BadFields("This version takes the story back.", errors={"version": ["It cannot be live: take it down."]})
+    return version
 
 
 def _wrong_url(url: str, live: bool) -> str:

@@ -15,7 +15,12 @@ _STATUS = validate.OneOf(["live", "down"])
 
 class ReceiptIn(Schema):
     guid = Name(required=True, max_chars=400, metadata={"description": "the story's, as the feed gives it"})
-    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
+    version = fields.Integer(
+        load_default=None,
+        strict=True,
+        validate=validate.Range(1, 2**31 - 1),
+        metadata={"description": "where the format tells it; without it, the newest"},
+    )
     url = fields.String(load_default="", metadata={"description": "where readers find it; may be left out when down"})
     status = fields.String(load_default="live", validate=_STATUS)
 

@@ -12,6 +12,8 @@ from collections.abc import Hashable
 from datetime import UTC, datetime
 from wsgiref.types import WSGIEnvironment
 
+from werkzeug.http import parse_accept_header
+
 from syndicate.service.deliver import documents, feeds
 from syndicate.service.deliver.documents import Document
 from syndicate.service.deliver.wishes import Wish
@@ -69,8 +71,8 @@ def _stamp(environ: WSGIEnvironment, asked: Wish) -> datetime | None:
     """The state that this reader has, where it wants only what changed since."""
     if "HTTP_A_IM" not in environ or asked.part != Part():
         return None
-    wanted = {manipulation.partition(";")[0].strip() for manipulation in environ["HTTP_A_IM"].split(",")}
-    known = _STAMPED.search(environ.get("HTTP_IF_NONE_MATCH", "")) if "feed" in wanted else None
+    wanted = dict(parse_accept_header(environ["HTTP_A_IM"]))
+    known = _STAMPED.search(environ.get("HTTP_IF_NONE_MATCH", "")) if wanted.get("feed") else None
     return datetime.fromtimestamp(int(known[1], 16), UTC) if known else None
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import MIMEAccept
 
 from syndicate.core.errors import NotAcceptable, NotFound
 from syndicate.core.newsitem import Feed, NewsItem
@@ -41,8 +42,11 @@ def feed(channel: str, extension: str) -> Response:
 
 @bp.get("/items/<story_id>")
 def negotiated_item(story_id: str) -> Response:
-    """In the form that Accept likes best (RFC 9110 12.5.1), for people where it does not say."""
-    liked = request.accept_mimetypes.best_match(list(_ACCEPTED), "") if "Accept" in request.headers else "text/html"
+    """In the form that Accept likes best (RFC 9110 12.5.1), for people where it does not say. Each form has one
+    charset and version here, so parameters of a type say nothing more.
+    """
+    accepted = MIMEAccept([(kind.partition(";")[0].strip(), liking) for kind, liking in request.accept_mimetypes])
+    liked = accepted.best_match(list(_ACCEPTED), "") if request.headers.get("Accept", "").strip() else "text/html"
     if liked not in _ACCEPTED:
         raise NotAcceptable("There is no such form of it.", offered=list(_ACCEPTED))
     response = item(story_id, _ACCEPTED[liked])
@@ -60,7 +64,7 @@ def item(story_id: str, extension: str) -> Response:
     document = Representation(
         variant.render_item(_counted(here, shown.feed, edition, who), edition),
         content_type=f"{variant.item_media_type}; charset=utf-8",
-        changed_at=shown.feed.changed_at,
+        changed_at=None,  # channels, agreements and rights change it too: its ETag alone tells
         true_until=shown.true_until,
     )
     response = sent(document, now=now, status=410 if edition.canceled else 200, public=shown.public and who is None)

@@ -85,7 +85,10 @@ def test_a_story_that_comes_out_is_kept_from_whom_it_is_not_for(house, times, re
     assert entitle.may(house.store, "globe", story_id, NOON).allowed
 
 
-@pytest.mark.parametrize("reason", [reason for reason in REASONS if reason is not Reason.ENDED])
+SPARING = (Reason.ENDED, Reason.EMBARGO)  # the first closes channels, the second keeps nothing back that was had
+
+
+@pytest.mark.parametrize("reason", [reason for reason in REASONS if reason not in SPARING])
 def test_what_it_has_is_withdrawn_from_it_when_the_rights_change_and_comes_back_with_them(house, times, reason):
     only_inner(house)
     outlet, grants = REASONS[reason]
@@ -113,6 +116,14 @@ def test_the_end_of_an_agreement_takes_everything_back_at_its_instant_and_a_new_
     assert times.told() == [("access-revoked", 1, ())]
     agree(house, now=NOON + 2 * DAY, ends=NOON + 9 * DAY)
     assert times.told() == [("upsert", 1, ("inner",))]
+
+
+def test_embargo_hours_take_nothing_back(house, times):
+    only_inner(house)
+    house.published(headline="News")
+    assert times.told() == [("upsert", 1, ("inner",))]
+    agree(house, embargo_hours=6, now=NOON + SECOND)
+    assert times.told() == []
 
 
 def test_embargo_hours_pass_by_themselves(house, times):
