@@ -12,6 +12,7 @@ must not take a whole feed down.
 import re
 from html import escape, unescape
 from html.entities import html5
+from typing import cast
 
 from lxml import etree
 
@@ -29,6 +30,8 @@ _MARKS = (
     *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark"),
     *("q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
 )
+_TEXTS = etree.XPath(".//text()[not(ancestor::figure or ancestor::p[@class='picture-credit'])]")
+
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
@@ -66,6 +69,13 @@ def word_count(printed: etree._Element) -> int:
         else:
             said.append(node.text or "")
     return len("".join(said).split())
+
+
+def begins_with(body: etree._Element, words: str) -> bool:
+    """Whether the text opens with these words, whatever their capitals, spaces and tags; pictures are no part of it."""
+    said = " ".join(cast(list[str], _TEXTS(body))).casefold()
+    spelt = r"\s*".join(re.escape(character) for character in words.casefold() if not character.isspace())
+    return re.match(rf"\s*{spelt}(?!(?<=\w)\w)", said) is not None
 
 
 def as_html(body: etree._Element) -> str:

@@ -5,9 +5,8 @@ from html import escape
 from lxml import etree
 
 from syndicate.core.newsitem import NewsItem
-from syndicate.outputs.body import as_html, printed_body
+from syndicate.outputs.body import as_html, begins_with, printed_body
 from syndicate.outputs.text import direction, language_tag, line
-from syndicate.outputs.xml import text_of
 
 
 def html_content(item: NewsItem) -> str:
@@ -22,7 +21,7 @@ def html_of(body: etree._Element, item: NewsItem) -> str:
     """
     html = as_html(body).strip()
     dateline = line(item.dateline)
-    if dateline and dateline not in text_of(body):
+    if dateline and not begins_with(body, dateline):
         html = f'<p class="dateline">{escape(dateline, quote=False)}</p>{html}'
     language = language_tag(item.language)
     if html and direction(language) == "rtl":  # without this the text is set left to right
