@@ -58,8 +58,8 @@ class Members:
         return (*self.warnings[:MOST_WARNINGS], *([f"And {more} more of this kind."] if more > 0 else []))
 
     def line(self, *names: str) -> str:
-        """Plain text in one line."""
-        return one_line(self._text(names))
+        """Plain text in one line, also where tags were written into it."""
+        return one_line(without_tags(self._text(names)))
 
     def text(self, *names: str) -> str:
         """Plain text that may have several lines."""
@@ -179,7 +179,7 @@ class Members:
 
     def words(self, *names: str) -> tuple[str, ...]:
         """The lines in a list of text, each once."""
-        return tuple(dict.fromkeys(line for _, line in self.labelled(*names)))
+        return tuple(dict.fromkeys(one_line(without_tags(line)) for _, line in self.labelled(*names)))
 
     def labelled(self, *names: str) -> tuple[tuple[str, str], ...]:
         """The lines of an object under their names there, or of a list."""

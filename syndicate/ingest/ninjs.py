@@ -10,7 +10,7 @@ from syndicate.core.errors import BadInput
 from syndicate.core.newsitem import Change, Person, SourceItem, Topic
 from syndicate.core.rights import PubStatus, Rights
 from syndicate.ingest import jsondoc
-from syndicate.ingest.markup import paragraphs, without_tags
+from syndicate.ingest.markup import paragraphs
 from syndicate.ingest.members import Members, each
 from syndicate.ingest.ninjs_links import alt_ids, first_published, last_part, original_url, source_of
 from syndicate.ingest.ninjs_pictures import pictures
@@ -101,8 +101,7 @@ def _item(said: Members, envelope: Envelope) -> Parsed | Gone:
 
 
 def _headline(said: Members) -> str:
-    words = chosen(said, "headlines", "headline").words
-    headline = one_line(words if "headlines" in said else without_tags(words)) or said.line("title")
+    headline = one_line(chosen(said, "headlines", "headline").words) or said.line("title")
     if not headline and (headline := said.line("slugline")):
         said.warn("It has no headline: its slugline stands for it.")
     return headline

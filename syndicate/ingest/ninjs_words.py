@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from syndicate.ingest.markup import plain_text
+from syndicate.ingest.markup import plain_text, without_tags
 from syndicate.ingest.members import Members
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -20,8 +20,8 @@ class Words:
 
     @property
     def words(self) -> str:
-        """As plain text."""
-        return plain_text(self.raw) if self.is_html else self.raw
+        """As plain text, also where tags were written into it."""
+        return plain_text(self.raw) if self.is_html else without_tags(self.raw)
 
 
 def chosen(said: Members, many: str, one: str, *, html_first: bool = False) -> Words:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from syndicate.core.newsitem import Change, Party, Topic
+from syndicate.core.newsitem import Change, Party, Person, Topic
 from syndicate.core.newsroom import Outlet
 from syndicate.core.rights import PubStatus
+from syndicate.core.text import one_line
 from syndicate.ingest import Gone
 from tests.ingest.reading import read
 
@@ -35,6 +36,25 @@ def parsed(**members: object):
 )  # fmt: skip
 def test_the_best_body_is_read(members, html):
     assert parsed(**({"body_text": None} | members)).item.body_html == html
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Valley & <b>schools</b> reopen", "Valley & schools reopen"),
+        ("Schools<br>reopen", "Schools reopen"),
+        ("AT&T: a < b", "AT&T: a < b"),
+        ("a <b and c>", "a <b and c>"),
+    ],
+)
+def test_one_line_of_text_holds_no_tags(written, plain):
+    names = ("headline", "slugline", "located", "byline", "creditline", "description_text")
+    people = [{"rel": "author", "name": written}]
+    item = parsed(**dict.fromkeys(names, written), keywords=[written], people=people).item
+    assert [item.headline, item.slugline, item.dateline, item.byline, item.credit_line] == [plain] * 5
+    assert (one_line(item.summary), item.topics, item.authors) == (plain, (Topic(plain),), (Person(name=plain),))
+    listed = parsed(headline=None, headlines=[{"contenttype": "text/plain", "value": written}])
+    assert listed.item.headline == plain
 
 
 @pytest.mark.parametrize(
