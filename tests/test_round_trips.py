@@ -24,7 +24,7 @@ FEED = ("language", "section", "captions", "picture credits")
 NEWS = (*FEED, "topics", "picture terms", "slugline", "dateline", "copyright_notice", "expires")
 SAYS = {
     "rss": (*FEED, "topic names"),
-    "atom": (*FEED, "topics"),
+    "atom": (*FEED, "topics", "author addresses"),
     "json": (*NEWS, "author addresses", "usage_terms", "credit_line", "change"),
     "ninjs": (*NEWS, "author addresses", "ed_note", "embargoed"),
     "ninjs-2.1": (*NEWS, "author addresses", "ed_note", "embargoed"),

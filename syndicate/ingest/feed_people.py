@@ -1,7 +1,8 @@
 """Who wrote an item: `dc:creator`, RSS's `author`, Atom's `author`. An e-mail address is nobody's name.
 
 RSS 2.0 wants an e-mail address in `author`, "lawyer@boyer.net (Lawyer Boyer)"; most put a name there. An Atom entry
-without an author has that of its source, else of its feed (RFC 4287 4.2.1).
+without an author has that of its source, else of its feed (RFC 4287 4.2.1). A `dc:creator` beside Atom's authors is the
+byline as printed, not one author more.
 """
 
 import re
@@ -12,7 +13,7 @@ from lxml import etree
 from syndicate.core.newsitem import Person
 from syndicate.ingest.clip_marks import byline
 from syndicate.ingest.dates import Warn
-from syndicate.ingest.feed_names import Children, text_of
+from syndicate.ingest.feed_names import Children, name_of, text_of
 from syndicate.ingest.markup import absolute, plain_line
 from syndicate.ingest.text import one_line
 
@@ -38,7 +39,7 @@ def written_by(
     if not names and any(True for _ in _elements(item)):
         warn("The item's author is no name.")
     people = dict.fromkeys(person for name, url in some for person in persons(name, url, known))
-    return ", ".join(dict.fromkeys(name for name, _ in some)), tuple(people)
+    return _printed(item) or ", ".join(dict.fromkeys(name for name, _ in some)), tuple(people)
 
 
 def _named(item: Children, channel: Children, base: str) -> Iterator[tuple[str, str]]:
@@ -55,7 +56,14 @@ def _is_atom(channel: Children) -> bool:
 
 
 def _elements(home: Children) -> Iterator[etree._Element]:
-    return home.all("dc:creator", "dc:author", "author", "atom:author")
+    names = ("dc:author", "author", "atom:author")
+    return home.all(*names) if _printed(home) else home.all("dc:creator", *names)
+
+
+def _printed(home: Children) -> str:
+    """The byline that stands beside Atom's authors."""
+    beside = name_of(home.element)[0] == "atom" and any(True for _ in home.all("author"))
+    return _name(home.text("dc:creator")) if beside else ""
 
 
 def _said(element: etree._Element, base: str) -> tuple[str, str]:

@@ -1,9 +1,10 @@
 """Atom 1.0 (RFC 4287). Pure: the same items give the same bytes. Numbers are sections of the RFC.
 
 Dates: `published` (4.2.9) and `updated` (4.2.15) are ours, and a correction raises `updated`; `dcterms:issued` is the
-original's, with its own precision. Credit: `author` (4.2.1) is who wrote it, never us; `source` (4.2.11) names the
-outlet; `link rel="via"` (4.2.7.2) leads to the original article; and the credit sentence stands in the content. A
-canceled story leaves the entries and becomes an `at:deleted-entry` (RFC 6721).
+original's, with its own precision. Credit: `author` (4.2.1) is who wrote it, never us, and `dc:creator` the byline as
+printed where it says more than their names; `source` (4.2.11) names the outlet; `link rel="via"` (4.2.7.2) leads to
+the original article; and the credit sentence stands in the content. A canceled story leaves the entries and becomes an
+`at:deleted-entry` (RFC 6721).
 
 Readers differ: `summary` and `content` are of type "html", because "xhtml" is dropped or reordered by some, and a plain
 summary is mailed by rss2email instead of the article.
@@ -21,12 +22,15 @@ from syndicate.outputs.content import html_content
 from syndicate.outputs.dates import utc
 from syndicate.outputs.feedxml import (
     ATOM,
+    DC,
     DCTERMS,
+    ENGLISH,
     FEED_RIGHTS,
     HISTORY,
     MEDIA,
     MEDIA_TOPICS,
     TOMBSTONE,
+    XML_LANG,
     feed_links,
     first_issued,
     joined,
@@ -41,9 +45,8 @@ from syndicate.outputs.xml import add, count, put
 
 MEDIA_TYPE = "application/atom+xml"
 
-_PREFIXES = {None: ATOM, "at": TOMBSTONE, "dcterms": DCTERMS, "fh": HISTORY, "media": MEDIA}
+_PREFIXES = {None: ATOM, "at": TOMBSTONE, "dc": DC, "dcterms": DCTERMS, "fh": HISTORY, "media": MEDIA}
 _NAMESPACES = {prefix: uri.strip("{}") for prefix, uri in _PREFIXES.items()}
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def render_feed(feed: Feed, items: Sequence[NewsItem]) -> bytes:
@@ -79,20 +82,20 @@ def _document() -> etree._Element:
 
 def _describe(root: etree._Element, feed: Feed) -> None:
     if language := language_tag(feed.language):
-        root.set(_XML_LANG, language)
+        root.set(XML_LANG, language)
     put(root, f"{ATOM}id", feed.id)
     put(root, f"{ATOM}title", line(feed.title) or feed.id)
     put(root, f"{ATOM}updated", utc(feed.changed_at))
-    _person(root, line(feed.publisher.name) or feed.base_url, feed.publisher.uri)
-    put(root, f"{ATOM}rights", FEED_RIGHTS)
+    _person(root, Party(line(feed.publisher.name) or feed.base_url, web_address(feed.publisher.uri)))
+    put(root, f"{ATOM}rights", FEED_RIGHTS, ENGLISH)
     add(root, f"{ATOM}link", {"rel": "alternate", "type": "text/html", "href": f"{feed.base_url}/"})
     feed_links(root, feed, MEDIA_TYPE)
 
 
 def _entry(root: etree._Element, base_url: str, item: NewsItem) -> None:
     entry = add(root, f"{ATOM}entry")
-    if language := language_tag(item.language):
-        entry.set(_XML_LANG, language)
+    # an unknown language is said to be unknown (XML 1.0, 2.12): else it would be the feed's
+    entry.set(XML_LANG, language_tag(item.language))
     put(entry, f"{ATOM}id", item.guid)
     put(entry, f"{ATOM}title", words.headline(item))
     _dates(entry, item)
@@ -116,22 +119,16 @@ def _dates(entry: etree._Element, item: NewsItem) -> None:
 
 
 def _authors(entry: etree._Element, item: NewsItem) -> None:
-    """The byline as printed, else the authors; the outlet where it named nobody, for the feed's author is not it."""
-    addresses = [author.url for author in item.authors]
-    if byline := line(item.byline):
-        _person(entry, byline, addresses[0] if len(addresses) == 1 else "")
-    else:
-        for author in item.authors:
-            _person(entry, line(author.name), author.url)
-    if entry.find(f"{ATOM}author") is None:
-        _person(entry, words.outlet(item), item.info_source.uri)
+    """Each of them by name; the outlet where it named nobody, for the feed's author is not it."""
+    for author in words.authors(item):
+        _person(entry, author)
+    put(entry, f"{DC}creator", words.fuller_byline(item))  # behind them: feedparser takes it for the last author
 
 
-def _person(parent: etree._Element, name: str, address: str) -> None:
-    if name:
-        author = add(parent, f"{ATOM}author")
-        put(author, f"{ATOM}name", name)
-        put(author, f"{ATOM}uri", web_address(address))
+def _person(parent: etree._Element, who: Party) -> None:
+    author = add(parent, f"{ATOM}author")
+    put(author, f"{ATOM}name", who.name)
+    put(author, f"{ATOM}uri", who.uri)
 
 
 def _links(entry: etree._Element, base_url: str, item: NewsItem) -> None:

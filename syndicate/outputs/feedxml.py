@@ -14,12 +14,16 @@ from syndicate.outputs.text import line, media_type, web_address
 from syndicate.outputs.xml import add, count, put
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
 DCTERMS = "{http://purl.org/dc/terms/}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
 
 MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ENGLISH = {XML_LANG: "en"}  # of words of ours, in a feed of any language
+
 FEED_RIGHTS = "Each story belongs to its original publisher; its rights stand with it."
 
 
@@ -43,7 +47,7 @@ def tombstone(parent: etree._Element, item: NewsItem) -> None:
     """
     when = utc(item.version_created)
     deleted = add(parent, f"{TOMBSTONE}deleted-entry", {"ref": item.guid, "when": when})
-    put(deleted, f"{TOMBSTONE}comment", words.cancellation(item))
+    put(deleted, f"{TOMBSTONE}comment", words.cancellation(item), ENGLISH)
     put(deleted, f"{DCTERMS}valid", _period(item, when))
 
 

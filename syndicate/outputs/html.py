@@ -22,6 +22,7 @@ from syndicate.outputs.xml import add, element, put, say
 MEDIA_TYPE = "text/html"
 STYLESHEET = "/static/item.css"
 
+_ENGLISH = {"lang": "en", "dir": "ltr"}
 _INSTANT = re.compile(r"([0-9-]{10})T([0-9]{2}:[0-9]{2}):[0-9.]+(Z|[+-][0-9:]{5})")
 
 
@@ -51,7 +52,10 @@ def _head(feed: Feed, item: NewsItem, title: str) -> etree._Element:
 
 
 def _about(head: etree._Element, feed: Feed, item: NewsItem) -> None:
-    for name, content in (("author", line(item.written_by)), ("description", line(item.summary))):
+    for name, content in (
+        ("author", ", ".join(one.name for one in words.writers(item))),
+        ("description", line(item.summary)),
+    ):
         if content:
             add(head, "meta", {"name": name, "content": content})
     for media_type, extension in (("application/rss+xml", "rss"), ("application/vnd.iptc.g2.newsitem+xml", "newsml")):
@@ -105,7 +109,7 @@ def _insert_story(page: etree._Element, item: NewsItem) -> None:
 
 def about_dates(item: NewsItem) -> etree._Element:
     """Where and when it was first published, and when here; dates as they are known, for every language the same."""
-    dates = element("p", {"class": "dates", "lang": "en", "dir": "ltr"})
+    dates = element("p", {"class": "dates", **_ENGLISH})
     origin = element("span", {"class": "origin"}, "First published")
     outlet, original = words.outlet(item), web_address(item.original_url) or web_address(item.info_source.uri)
     if outlet:
@@ -129,21 +133,29 @@ def _time(written: str) -> etree._Element:
 
 
 def about_rights(item: NewsItem) -> etree._Element:
-    """Credit line, copyright, terms and licence, and the pictures' own terms, in plain words."""
-    footer = element("footer", {"class": "rights", "lang": "en", "dir": "ltr"})
+    """Credit line, copyright, terms and licence, and the pictures' own terms, in plain words.
+
+    The source's words are in the language of the story around them; ours say that they are English.
+    """
+    footer = element("footer", {"class": "rights"})
     put(footer, "p", line(item.credit_line), {"class": "credit-line"})
     put(footer, "p", words.copyright_notice(item), {"class": "copyright"})
     put(footer, "p", line(item.rights.usage_terms), {"class": "terms"})
     if known := item.rights.licence:
         link = element("a", {"rel": "license", "href": known.url}, known.name)
-        say(footer, element("p", {"class": "licence"}, "Licence: ", link, f" ({known.in_words})."))
+        say(footer, element("p", {"class": "licence", **_ENGLISH}, "Licence: ", link, f" ({known.in_words})."))
     elif written := line(item.rights.license):
-        put(footer, "p", f"Licence: {written}", {"class": "licence"})
+        say(footer, element("p", {"class": "licence"}, _ours("Licence:"), f" {written}"))
     for picture in item.pictures:
         if terms := words.picture_rights(picture):
             named = caption(picture)
-            put(footer, "p", f"Picture “{named}”: {terms}" if named else f"Picture: {terms}", {"class": "picture"})
+            told = (_ours("Picture"), f" “{named}”: {terms}") if named else (_ours("Picture:"), f" {terms}")
+            say(footer, element("p", {"class": "picture"}, *told))
     return footer
+
+
+def _ours(label: str) -> etree._Element:
+    return element("span", _ENGLISH, label)
 
 
 def _gone(item: NewsItem, title: str) -> etree._Element:

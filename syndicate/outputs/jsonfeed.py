@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from html import escape
 
-from syndicate.core.newsitem import Change, Feed, NewsItem, Party, Person, Picture, item_url
+from syndicate.core.newsitem import Change, Feed, NewsItem, Party, Picture, item_url
 from syndicate.outputs import entries, words
 from syndicate.outputs.content import html_content
 from syndicate.outputs.dates import utc, w3c
@@ -93,7 +93,7 @@ def _item(base_url: str, item: NewsItem) -> Members:
             "image": web_address(shown[0][1].href) if shown else "",
             "date_published": utc(item.first_created),
             "date_modified": utc(item.version_created),
-            "authors": _authors(item),
+            "authors": _named(words.authors(item)),
             "tags": _tags(item),
             "language": language_tag(item.language),
             "attachments": _attachments(item),
@@ -102,16 +102,9 @@ def _item(base_url: str, item: NewsItem) -> Members:
     )
 
 
-def _authors(item: NewsItem) -> list[Members]:
-    """Who wrote it; the byline where no names were given, the outlet where nobody was named: never us."""
-    named = _named(item.authors)
-    byline = _named([Party(line(item.byline))])
-    return named or byline or _named([Party(words.outlet(item), item.info_source.uri)])
-
-
-def _named(who: Sequence[Person | Party]) -> list[Members]:
-    addressed = ((line(one.name), one.uri if isinstance(one, Party) else one.url) for one in who)
-    return [told({"name": name, "url": web_address(address)}) for name, address in addressed if name]
+def _named(who: Sequence[Party]) -> list[Members]:
+    addressed = ((line(one.name), web_address(one.uri)) for one in who)
+    return [told({"name": name, "url": address}) for name, address in addressed if name]
 
 
 def _tags(item: NewsItem) -> list[str]:

@@ -21,6 +21,7 @@ from syndicate.outputs.content import html_content
 from syndicate.outputs.dates import rfc822, utc
 from syndicate.outputs.feedxml import (
     ATOM,
+    DC,
     DCTERMS,
     FEED_RIGHTS,
     HISTORY,
@@ -42,7 +43,6 @@ from syndicate.outputs.xml import add, count, put
 MEDIA_TYPE = "application/rss+xml"
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
-DC = "{http://purl.org/dc/elements/1.1/}"
 PERIOD = "{http://purl.org/rss/1.0/modules/syndication/}"
 _PREFIXES = {
     "atom": ATOM,

@@ -1,10 +1,14 @@
 """What every format says in the same words: the title of a story, who holds its rights, and on which terms."""
 
+import re
 from urllib.parse import urlsplit
 
 from syndicate.core.newsitem import Change, NewsItem, Party, Picture
 from syndicate.core.rights import Rights
 from syndicate.outputs.text import line, web_address
+
+_BY = re.compile(r"by:? +", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"(?:\b(?:by|and)\b|[\W_])*")
 
 
 def headline(item: NewsItem) -> str:
@@ -16,6 +20,29 @@ def outlet(item: NewsItem) -> str:
     """The original outlet's name, or its site where it gave no name."""
     addresses = (web_address(item.info_source.uri), web_address(item.original_url))
     return line(item.info_source.name) or next((urlsplit(a).hostname or "" for a in addresses if a), "")
+
+
+def writers(item: NewsItem) -> list[Party]:
+    """Who wrote it, by name: the authors, else the byline without its "By"; nobody where nobody was named."""
+    known = [Party(name, web_address(author.url)) for author in item.authors if (name := line(author.name))]
+    printed = line(item.byline)
+    alone = printed[found.end() :] if (found := _BY.match(printed)) else printed
+    return known or ([Party(alone)] if alone else [])
+
+
+def authors(item: NewsItem) -> list[Party]:
+    """Who wrote it; the outlet where it named nobody: never us."""
+    source = Party(outlet(item), web_address(item.info_source.uri))
+    return writers(item) or ([source] if source.name else [])
+
+
+def fuller_byline(item: NewsItem) -> str:
+    """The byline as printed, where it says more than the names of the authors: a place, a role, somebody else."""
+    printed = line(item.byline)
+    names = sorted((writer.name.casefold() for writer in writers(item)), key=len, reverse=True)
+    named = "|".join(map(re.escape, names))
+    rest = re.sub(rf"(?<!\w)(?:{named})(?!\w)", "", printed.casefold())
+    return "" if _BETWEEN_NAMES.fullmatch(rest) else printed
 
 
 def copyright_holder(item: NewsItem) -> Party:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from syndicate.core.dates import PartialDate
 from syndicate.core.errors import BadInput, SyndicateError, TooLarge
-from syndicate.core.newsitem import Party
+from syndicate.core.newsitem import Party, Person
 from syndicate.core.newsroom import Outlet
 from syndicate.ingest import Envelope, Gone, Parsed, detect, feed
-from syndicate.outputs import atom, rss
+from syndicate.outputs import atom, rss, words
 from tests.factories import LATER, ORIGINAL_URL, OUTLET, a_feed, an_item
 from tests.ingest.told import told
 from tests.outputs.stories import STORIES, WITHDRAWN
@@ -71,12 +71,13 @@ def test_what_our_own_feeds_say_is_read_back(form):
     (parsed,) = read_back(form, story)
     item = parsed.item
     assert (item.external_id, item.headline, item.summary) == (story.guid, story.headline, story.summary)
-    assert (item.original_url, item.info_source, item.byline) == (ORIGINAL_URL, OUTLET, story.byline)
+    assert (item.original_url, item.info_source) == (ORIGINAL_URL, OUTLET)
+    assert item.byline == (story.authors[0].name if form is atom else story.byline)
     assert (item.first_published, item.updated) == (story.first_published, PartialDate.of(story.version_created))
     assert (item.rights.license, item.language, item.section) == ("CC-BY-ND-4.0", "en", "International")
     assert [topic.name for topic in item.topics] == ["education", "school"]
-    for words in (story.rights.copyright_notice, story.rights.usage_terms):
-        assert words in item.rights.copyright_notice
+    for said in (story.rights.copyright_notice, story.rights.usage_terms):
+        assert said in item.rights.copyright_notice
     assert story.body_html in item.body_html
     assert (parsed.summary_only, parsed.warnings) == (False, ())
 
@@ -98,8 +99,14 @@ def test_every_story_that_our_own_feeds_carry_is_read_back(form, name):
     assert (parsed.item.external_id, parsed.item.headline) == (story.guid, story.headline)
     assert (parsed.item.first_published, parsed.item.original_url) == (story.first_published, story.original_url)
     assert parsed.item.info_source.name == story.info_source.name
-    assert parsed.item.byline == (story.written_by or (story.info_source.name if form is atom else ""))
+    assert parsed.item.byline == (words.authors(story)[0].name if form is atom else story.written_by)
     assert not parsed.summary_only
+
+
+def test_the_authors_of_our_atom_and_the_byline_beside_them_are_read_back():
+    people = (Person(name="Ani Ter", url="https://oc-media.org/author/ani/"), Person(name="Bob Orr"))
+    (parsed,) = read_back(atom, an_item(byline="By Ani Ter in Khulo and Bob Orr", authors=people))
+    assert (parsed.item.byline, parsed.item.authors) == ("By Ani Ter in Khulo and Bob Orr", people)
 
 
 def test_the_codes_of_topics_are_read_back_from_our_atom():

@@ -16,6 +16,7 @@ from tests.outputs.stories import CORRECTION, KILLED, RIGHT_TO_LEFT, WITHDRAWN
 NAMES = {
     "a": "http://www.w3.org/2005/Atom",
     "at": "http://purl.org/atompub/tombstones/1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "fh": "http://purl.org/syndication/history/1.0",
     "media": "http://search.yahoo.com/mrss/",
@@ -44,7 +45,8 @@ def tell(path, *items, feed=None):
         ("a:entry/a:id", ["tag:news.example,2026-03-04:oc-media/s7k2"]),
         ("a:entry/a:published", ["2026-03-04T12:00:00Z"]),
         ("a:entry/dcterms:issued", ["2026-03-03"]),
-        ("a:entry/a:author/a:name", ["By Tamar Gelashvili"]),
+        ("a:entry/a:author/a:name", ["Tamar Gelashvili"]),
+        ("a:rights/@xml:lang", ["en"]),
         ("a:entry/a:author/a:uri", ["https://oc-media.org/author/tamar/"]),
         ("a:entry/a:link[@rel='alternate']/@href", ["https://news.example/items/s7k2"]),
         ("a:entry/a:link[@rel='via']/@href", ["https://oc-media.org/valley-schools-reopen/?a=1&b=2"]),
@@ -75,7 +77,7 @@ def test_a_reader_takes_our_date_for_the_publication_and_the_outlet_for_the_sour
     entry = read(an_item()).entries[0]
     assert entry.published_parsed[:6] == (2026, 3, 4, 12, 0, 0)
     assert (entry.author, entry.source.title, entry.source.link) == (
-        "By Tamar Gelashvili",
+        "Tamar Gelashvili",
         "OC Media",
         "https://oc-media.org/",
     )
@@ -87,16 +89,41 @@ def test_a_summary_is_text_even_where_it_looks_like_markup():
 
 
 @pytest.mark.parametrize(
-    ("changes", "authors"),
+    ("byline", "authors", "names", "printed"),
     [
-        ({"byline": "By A and B", "authors": (Person(name="A"), Person(name="B"))}, ["By A and B"]),
-        ({"byline": "", "authors": (Person(name="A"), Person(name="B"))}, ["A", "B"]),
-        ({"byline": "", "authors": ()}, ["OC Media"]),  # never the republisher, whose name the feed bears
-        ({"byline": " ", "authors": (Person(name="\x00"),)}, ["OC Media"]),
+        ("By Ani Ter and Bob", ("Ani Ter", "Bob"), ["Ani Ter", "Bob"], []),
+        ("BY ANI TER & BOB", ("Ani Ter", "Bob"), ["Ani Ter", "Bob"], []),
+        ("By Ani Ter in Khulo", ("Ani Ter",), ["Ani Ter"], ["By Ani Ter in Khulo"]),
+        ("By Ani Ter and Bob", ("Ani Ter",), ["Ani Ter"], ["By Ani Ter and Bob"]),
+        ("", ("Ani Ter", "Bob"), ["Ani Ter", "Bob"], []),
+        ("By Ani Ter and Bob", (), ["Ani Ter and Bob"], []),
+        ("Byron Ter", (), ["Byron Ter"], []),
+        ("", (), ["OC Media"], []),  # never the republisher, whose name the feed bears
+        (" ", ("\x00",), ["OC Media"], []),
     ],
 )
-def test_the_author_is_who_wrote_it(changes, authors):
-    assert tell("a:entry/a:author/a:name", an_item(**changes)) == authors
+def test_the_authors_are_those_who_wrote_it_and_a_byline_that_says_more_stands_beside_them(
+    byline, authors, names, printed
+):
+    item = an_item(byline=byline, authors=tuple(Person(name=name) for name in authors))
+    assert tell("a:entry/a:author/a:name", item) == names
+    assert tell("a:entry/dc:creator", item) == printed
+
+
+def test_each_author_has_an_address_where_it_is_known():
+    people = (Person(name="A", url="https://a.example/"), Person(name="B"))
+    entry = read(an_item(byline="By A and B", authors=people)).entries[0]
+    assert [dict(one) for one in entry.authors] == [{"name": "A", "href": "https://a.example/"}, {"name": "B"}]
+
+
+@pytest.mark.parametrize(("language", "tag"), [("hy", "hy"), ("hy_AM", "hy-AM"), ("", ""), ("?", "")])
+def test_an_entry_of_unknown_language_does_not_take_that_of_the_feed(language, tag):
+    assert tell("a:entry/@xml:lang", an_item(language=language)) == [tag]
+
+
+def test_our_own_words_are_english_in_a_feed_of_any_language():
+    assert tell("a:rights/@xml:lang", feed=a_feed(language="hy")) == ["en"]
+    assert tell("at:deleted-entry/at:comment/@xml:lang", WITHDRAWN, feed=a_feed(language="hy")) == ["en"]
 
 
 @pytest.mark.parametrize(

@@ -33,21 +33,26 @@ FACTS = {
 }
 DATES = ["2026", "2026-03", "2026-03-03", "2026-03-03T14:05:00+04:00", "2026-03-03T10:05:00Z"]
 IN_NITF = ["2026", "2026-03", "20260303", "20260303T140500+0400", "20260303T100500Z"]
-SPELLINGS = {"nitf": dict(zip(DATES, IN_NITF, strict=True))}
+SPELLINGS = {"nitf": dict(zip(DATES, IN_NITF, strict=True)), "atom": {"By Tamar Gelashvili": "Tamar Gelashvili"}}
+
+
+def spelled(form, fact):
+    """NITF has dates of its own, and Atom's author is a name (RFC 4287 3.2.1)."""
+    return SPELLINGS.get(form.partition("-")[0], {}).get(fact, fact)
 
 
 @pytest.mark.parametrize("fact", FACTS)
 @pytest.mark.parametrize("form", WRITERS)
 def test_a_credit_fact_is_in_the_document(form, fact):
-    assert any(FACTS[fact] in value for value in values(WRITERS[form].render_item(a_feed(), an_item())))
+    said = values(WRITERS[form].render_item(a_feed(), an_item()))
+    assert any(spelled(form, FACTS[fact]) in value for value in said)
 
 
 @pytest.mark.parametrize("date", DATES)
 @pytest.mark.parametrize("form", WRITERS)
 def test_the_original_date_has_the_precision_and_offset_of_its_source(form, date):
     item = an_item(first_published=PartialDate(date), updated=None)
-    spelled = SPELLINGS.get(form.partition("-")[0], {}).get(date, date)
-    assert spelled in values(WRITERS[form].render_item(a_feed(), item))
+    assert spelled(form, date) in values(WRITERS[form].render_item(a_feed(), item))
 
 
 @pytest.mark.parametrize("body", ["<p>One.</p><p>Two.</p>", f"<p>One.</p><p>({CREDIT.text})</p>", ""])
@@ -61,7 +66,8 @@ def test_the_credit_sentence_stands_in_the_story_once(form, body):
 def test_a_story_without_date_address_language_or_terms_is_still_credited(form):
     item = replace(an_item(), first_published=None, updated=None, original_url="", language="", rights=Rights())
     said = values(WRITERS[form].render_item(a_feed(), item))
-    assert all(any(FACTS[fact] in value for value in said) for fact in ("outlet", "byline", "credit sentence"))
+    wanted = [spelled(form, FACTS[fact]) for fact in ("outlet", "byline", "credit sentence")]
+    assert all(any(fact in value for value in said) for fact in wanted)
 
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json", "html"])  # editors themselves read the others

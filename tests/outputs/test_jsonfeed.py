@@ -62,7 +62,7 @@ def test_about_leads_to_the_description_that_we_publish():
     ("changes", "authors"),
     [
         ({"authors": (Person(name="A"), Person(name="\x00"))}, [{"name": "A"}]),
-        ({"authors": ()}, [{"name": "By Tamar Gelashvili"}]),
+        ({"authors": ()}, [{"name": "Tamar Gelashvili"}]),
         (
             {"authors": (), "byline": ""},
             [{"name": "OC Media", "url": "https://oc-media.org/"}],
