@@ -7,7 +7,7 @@ date of a day or less is one of the `altIds`, so that nothing is made more preci
 sentence stands in the body.
 
 A canceled story (withdrawn or killed) keeps its `uri`, with version + 1, `pubStatus` canceled, a note that tells why,
-and no words of the story but its headline, by which an editor finds what to take down.
+no words of the story but its headline, by which an editor finds what to take down, and nothing that permits its use.
 """
 
 from typing import Any
@@ -55,7 +55,7 @@ def version_3(base_url: str, item: NewsItem) -> Members:
             "trustIndicators": _links(base_url, item),
             "standard": _standard("3.0"),
             "expires": utc(item.rights.expires) if item.rights.expires else "",
-            "rightsInfo": {"linkedRights": item.rights.licence.url} if item.rights.licence else {},
+            "rightsInfo": told({"linkedRights": licence_address(item)}),
         }
     )
 
@@ -82,6 +82,12 @@ def content_created(item: NewsItem) -> str:
     """The original's date where it is an instant."""
     first = item.first_published
     return w3c(first) if first and first.instant else ""
+
+
+def licence_address(item: NewsItem) -> str:
+    """Where the licence stands; a story that was taken back has none any more."""
+    known = item.rights.licence
+    return known.url if known and not item.canceled else ""
 
 
 def editors_note(item: NewsItem) -> str:

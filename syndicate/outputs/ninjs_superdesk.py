@@ -16,7 +16,14 @@ from syndicate.outputs.content import html_of
 from syndicate.outputs.dates import utc, w3c
 from syndicate.outputs.feedxml import MEDIA_TOPICS, pictures
 from syndicate.outputs.jsontext import Members, told
-from syndicate.outputs.ninjs_facts import RELATIONS, content_created, editors_note, point_of_interest, positive
+from syndicate.outputs.ninjs_facts import (
+    RELATIONS,
+    content_created,
+    editors_note,
+    licence_address,
+    point_of_interest,
+    positive,
+)
 from syndicate.outputs.text import language_tag, line, media_type, web_address
 
 _STANDARD = {
@@ -56,7 +63,7 @@ def superdesk(base_url: str, item: NewsItem) -> Members:
             "trustindicator": _links(base_url, item),
             "$standard": _STANDARD,
             "expires": _time(item.rights.expires),
-            "rightsinfo": {"linkedrights": item.rights.licence.url} if item.rights.licence else {},
+            "rightsinfo": told({"linkedrights": licence_address(item)}),
         }
     )
 

@@ -3,7 +3,8 @@
 Numbers in comments are lines of the official nitf-3-6.xsd. Every version of a story has the same `doc-id` and `du-key`;
 the `generation` counts them. Dates of the original have its precision (`20260303` is a day): NITF asks for zeros where
 a time is not known, which would be an invention. A canceled story (withdrawn or killed) keeps its identity and
-provenance, has `management-status="canceled"`, a message that tells why, and no words but its headline.
+provenance, has `management-status="canceled"`, a message that tells why, no words but its headline, and no permission.
+Our own words are tagged as English wherever an element holds them: the body has the story's language.
 """
 
 import re
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from syndicate.core.newsitem import Change, Feed, NewsItem, Topic
+from syndicate.core.rights import Rights
 from syndicate.outputs import words
 from syndicate.outputs.body import printed_body
 from syndicate.outputs.dates import basic, utc_basic
@@ -26,6 +28,7 @@ INLINE_TYPE = "application/nitf+xml"  # as IPTC's own example of NITF in NewsML-
 NITF = "{http://iptc.org/std/NITF/2006-10-18/}"
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_OURS = {_XML_LANG: "en"}
 _SUBJECT = re.compile(r"(?:subj|medtop):([0-9]{8})")
 _YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b")
 
@@ -111,8 +114,8 @@ def _docdata(docdata: etree._Element, base_url: str, item: NewsItem) -> None:
         add(docdata, "date.release", {"norm": utc_basic(item.rights.embargoed)})
     if item.rights.expires:
         add(docdata, "date.expire", {"norm": utc_basic(item.rights.expires)})
-    for kind, note in _messages(item):
-        add(docdata, "ed-msg", {"msg-type": kind, "info": note})
+    for message in _messages(item):
+        add(docdata, "ed-msg", message)
     generation = str(item.version)
     add(docdata, "du-key", {"generation": generation, "version": generation, "key": line(item.guid)})
     _copyright(docdata, item)
@@ -123,13 +126,14 @@ def _docdata(docdata: etree._Element, base_url: str, item: NewsItem) -> None:
             add(key_list, "keyword", keyword)
 
 
-def _messages(item: NewsItem) -> list[tuple[str, str]]:
+def _messages(item: NewsItem) -> list[dict[str, str]]:
     """For editors, never readers, each with its kind: first what this version is, because many read only one."""
     if item.canceled:
-        return [("kill" if item.change is Change.KILL else "cancellation", words.cancellation(item))]
+        kind = "kill" if item.change is Change.KILL else "cancellation"
+        return [{"msg-type": kind, "info": words.cancellation(item), **_OURS}]
     changed = str(item.change) if item.change in (Change.UPDATE, Change.CORRECTION) else "note"
     told = ((changed, line(item.change_note)), ("note", line(item.ed_note)))
-    return [(kind, note) for kind, note in told if note]
+    return [{"msg-type": kind, "info": note} for kind, note in told if note]
 
 
 def _copyright(docdata: etree._Element, item: NewsItem) -> None:
@@ -156,7 +160,7 @@ def _revisions(head: etree._Element, item: NewsItem) -> None:
     for author in filter(None, names):
         written = basic(item.first_published) if item.first_published else ""
         add(head, "revision-history", {"name": author, "function": "writer-author", "norm": written})
-    republished = {"norm": utc_basic(item.first_created), "comment": "Republished"}
+    republished = {"norm": utc_basic(item.first_created), "comment": "Republished", **_OURS}
     add(head, "revision-history", {"name": us, "function": "editor", **republished})
     if item.version > 1:
         changed = {"norm": utc_basic(item.version_created), "comment": line(item.change_note) or str(item.change)}
@@ -217,13 +221,18 @@ def _byline(item: NewsItem) -> etree._Element:
 
 
 def _rights(item: NewsItem) -> etree._Element:
-    """Whose it is and what may be done with it, in the source's words (1343)."""
-    rights, holder = item.rights, words.copyright_holder(item)
-    told = element("rights")
+    """Whose it is and what may be done with it (1343)."""
+    holder, told = words.copyright_holder(item), element("rights")
     put(told, "rights.owner", line(holder.name), {"contact": web_address(holder.uri)})
+    if not item.canceled:
+        _permission(told, item.rights)
+    return told
+
+
+def _permission(told: etree._Element, rights: Rights) -> None:
+    """A licence that we know is told in our words, all else in the source's."""
     if rights.expires:
         add(told, "rights.enddate", {"norm": utc_basic(rights.expires)}).text = utc_basic(rights.expires)
     address = f" ({rights.licence.url})" if rights.licence else ""
-    put(told, "rights.type", f"{words.licence(rights)}{address}")
+    put(told, "rights.type", f"{words.licence(rights)}{address}", _OURS if rights.licence else {})
     put(told, "rights.limitations", line(rights.usage_terms))
-    return told

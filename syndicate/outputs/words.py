@@ -73,8 +73,8 @@ def rights_statement(item: NewsItem) -> str:
 
 
 def usage_terms(item: NewsItem) -> str:
-    """What may be done with a story, as one text: the source's own terms, then its licence."""
-    return sentences(line(item.rights.usage_terms), licence(item.rights))
+    """What may be done with a story, as one text: the source's own terms, then its licence; with a canceled one nothing."""
+    return "" if item.canceled else sentences(line(item.rights.usage_terms), licence(item.rights))
 
 
 def picture_rights(picture: Picture) -> str:

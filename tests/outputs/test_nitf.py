@@ -129,6 +129,19 @@ def test_the_first_message_says_what_this_version_is(item, kind):
     assert tell(item, "//ed-msg[1]/@msg-type") == [kind]
 
 
+@pytest.mark.parametrize(
+    ("item", "english"),
+    [
+        (EVERY_FIELD, ["revision-history", "rights.type"]),
+        (KILLED, ["ed-msg", "revision-history"]),
+        (an_item(language="hy", rights=Rights(license="Ask us")), ["revision-history"]),  # the source's own words
+    ],
+)
+def test_our_own_words_are_tagged_as_english_in_any_story(item, english):
+    found = etree.fromstring(render_plain_item(a_feed(), item)).xpath("//*[@xml:lang='en' and not(self::body)]")
+    assert [one.tag for one in found] == english
+
+
 def test_embargo_and_end_of_the_licence_travel_with_the_story():
     item = an_item(rights=Rights(embargoed=NOON, expires=LATER))
     assert tell(item, "//date.release/@norm | //date.expire/@norm") == ["20260304T120000Z", "20260306T093000Z"]

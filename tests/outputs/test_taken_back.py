@@ -75,6 +75,14 @@ def test_what_was_taken_back_says_so_and_why_and_none_of_its_words(form, kind, n
         assert not any(words in text for text in said), words
 
 
+@pytest.mark.parametrize("news", WORDS)
+@pytest.mark.parametrize("form", [form for form in WRITERS if form.startswith(("nitf", "ninjs"))])
+def test_nothing_permits_the_use_of_what_was_taken_back(form, news):
+    live, gone = (WRITERS[form].render_item(FEED, item).decode() for item in (EVERY_FIELD, NEWS[news]))
+    for permission in ("creativecommons.org", "Not for print without asking"):
+        assert (permission in live, permission in gone) == (True, False)
+
+
 @pytest.mark.parametrize(("form", "kind"), DOCUMENTS)
 def test_of_a_story_whose_right_ended_not_even_the_headline_is_told(form, kind):
     assert not any(line(EVERY_FIELD.headline) in text for text in values(written(form, kind, "revoked")))
