@@ -27,6 +27,7 @@ RECALLS = KILLS | {"withdraw", "withdrawal", "cancellation"}
 _MIDNIGHT = re.compile(r"\s*([0-9]{8})T?000000(?:Z|[+-][0-9]{2}:?[0-9]{2})?\s*")
 _IDENTIFIED = ("person", "org", "location", "event", "object.title", "function", "classifier", "virtloc")
 _SUBJECT = re.compile(r"[0-9]{8}")
+_MEDIA_TOPICS = re.compile(r"media ?topic|medtop", re.IGNORECASE)
 
 
 def attribute(root: etree._Element, path: str, name: str) -> str:
@@ -134,10 +135,14 @@ def topics(root: etree._Element, docdata: etree._Element) -> tuple[Topic, ...]:
 
 
 def _subject(subject: etree._Element) -> Topic:
-    """The narrowest name. Eight digits are an IPTC code: a Media Topic from 20000000 on, a Subject Code below."""
+    """The narrowest name. Eight digits are an IPTC code: a Subject Code, or a Media Topic where its provider says so.
+
+    No Subject Code begins with 2, and most Media Topics do: of them a sender need not say it.
+    """
     parts = (one_line(subject.get(f"tobject.subject.{part}", "")) for part in ("detail", "matter", "type"))
     number = one_line(subject.get("tobject.subject.refnum", ""))
-    scheme = "medtop" if number.startswith("2") else "subj"
+    said_so = _MEDIA_TOPICS.search(subject.get("tobject.subject.ipr", ""))
+    scheme = "medtop" if said_so or number.startswith("2") else "subj"
     return Topic(next((p for p in parts if p), ""), f"{scheme}:{number}" if _SUBJECT.fullmatch(number) else "")
 
 

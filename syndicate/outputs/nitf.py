@@ -29,7 +29,7 @@ NITF = "{http://iptc.org/std/NITF/2006-10-18/}"
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _OURS = {_XML_LANG: "en"}
-_SUBJECT = re.compile(r"(?:subj|medtop):([0-9]{8})")
+_SUBJECT = re.compile(r"(subj|medtop):([0-9]{8})")
 _YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b")
 
 
@@ -88,17 +88,35 @@ def _head(base_url: str, item: NewsItem) -> etree._Element:
 
 
 def _subjects(head: etree._Element, item: NewsItem) -> None:
-    coded = [(found[1], topic) for topic in item.topics if (found := _SUBJECT.fullmatch(line(topic.qcode)))]
-    if coded:
+    subjects = [subject for topic in item.topics if (subject := _subject(topic))]
+    if subjects:
         tobject = add(head, "tobject", {"tobject.type": "news"})
-        for code, topic in coded:
-            add(tobject, "tobject.subject", {"tobject.subject.refnum": code, **_tier(code, topic)})
+        for subject in subjects:
+            add(tobject, "tobject.subject", subject)
 
 
-def _tier(code: str, topic: Topic) -> dict[str, str]:
-    """The name belongs to the tier that the code speaks of; the numbers of Media Topics tell only the first."""
-    tier = "type" if code.endswith("000000") else "matter" if code.endswith("000") else "detail"
-    return {f"tobject.subject.{tier}": line(topic.name)}
+def _subject(topic: Topic) -> dict[str, str]:
+    """A code of IPTC's (380). A number alone is a Subject Code, so a Media Topic says that it is one."""
+    if not (found := _SUBJECT.fullmatch(line(topic.qcode))):
+        return {}
+    scheme, code = found.groups()
+    tier = _subject_tier(code) if scheme == "subj" else _media_topic_tier(code)
+    provider = "" if scheme == "subj" else "IPTC Media Topics"
+    return {
+        "tobject.subject.ipr": provider,
+        "tobject.subject.refnum": code,
+        f"tobject.subject.{tier}": line(topic.name),
+    }
+
+
+def _subject_tier(code: str) -> str:
+    """A Subject Code has two digits for its subject, three for its matter, three for its detail."""
+    return "type" if code.endswith("000000") else "matter" if code.endswith("000") else "detail"
+
+
+def _media_topic_tier(code: str) -> str:
+    """Only the top Media Topics keep the form of a Subject Code; how deep any other stands its number does not tell."""
+    return "type" if code.endswith("000000") else "matter"
 
 
 def _docdata(docdata: etree._Element, base_url: str, item: NewsItem) -> None:

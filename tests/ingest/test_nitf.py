@@ -184,6 +184,8 @@ def test_the_first_publication_is_the_source_and_all_are_its_history():
     [
         ('refnum="20000763" tobject.subject.detail="electricity"', Topic("electricity", "medtop:20000763")),
         ('refnum="04000000" tobject.subject.type="economy"', Topic("economy", "subj:04000000")),
+        ('refnum="04000000" tobject.subject.ipr="IPTC"', Topic("", "subj:04000000")),
+        ('refnum="04000000" tobject.subject.ipr="IPTC Media Topics"', Topic("", "medtop:04000000")),
         ('refnum="4" tobject.subject.type="economy"', Topic("economy")),
     ],
 )
