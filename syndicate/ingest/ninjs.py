@@ -29,6 +29,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "byline": ("by", "byline"),
     "embargoed": ("embargoeduntil", "embargoed"),
     "subjects": ("subjects", "subject"),
+    "places": ("places", "place"),
+    "organisations": ("organisations", "organisation"),
     "people": ("people", "person"),
 }
 _MARKS = frozenset(
@@ -149,7 +151,7 @@ def _licence(said: Members) -> str:
 
 
 def _first_published(said: Members, envelope: Envelope) -> PartialDate | None:
-    date = said.date("contentcreated", "firstpublished", zone=envelope.zone) or first_published(said, envelope.zone)
+    date = first_published(said, envelope.zone) or said.date("contentcreated", "firstpublished", zone=envelope.zone)
     if date is None and (date := said.date("firstcreated", zone=envelope.zone)):
         said.warn("It has no contentCreated: the date of its first version, firstCreated, stands for it.")
     return date
@@ -178,8 +180,9 @@ def _is_section(subject: Members) -> bool:
 
 
 def _topics(said: Members) -> tuple[Topic, ...]:
-    """Subjects with their codes, and the keywords that are none of them."""
-    subjects = [subject for subject in said.parts(*NAMES["subjects"]) if not _is_section(subject)]
+    """Subjects, places and organisations with their codes, and the keywords that are none of them."""
+    listed = [subject for kind in ("subjects", "places", "organisations") for subject in said.parts(*NAMES[kind])]
+    subjects = [subject for subject in listed if not _is_section(subject)]
     coded = [topic for subject in subjects if (topic := _topic(subject))]
     names = {topic.name for topic in coded}
     return tuple(dict.fromkeys([*coded, *(Topic(word) for word in said.words("keywords") if word not in names)]))

@@ -15,7 +15,7 @@ from syndicate.ingest.origin import other_than
 # A republisher says the original as what it is derived from, and its own page as another to see.
 _ORIGINAL = re.compile(r"canonical|original|derivedfrom")
 _PAGE = re.compile(r"seealso|permalink|alternate|\bweb|url\b")
-_FIRST_PUBLISHED = "firstpublished"
+_FIRST_PUBLISHED = "datepublished"
 _PASSES_ON = frozenset(("distributor", "aggregator", "provider", "republisher", "sender"))
 
 
@@ -29,17 +29,17 @@ def original_url(said: Members) -> str:
 def alt_ids(said: Members) -> tuple[str, ...]:
     """Its other identities, without the address that is told as such."""
     page = original_url(said)
-    other = (value for role, value in _ids(said) if value != page and role.lower() != _FIRST_PUBLISHED)
-    return tuple(dict.fromkeys(other))
+    return tuple(dict.fromkeys(value for _, value in _ids(said) if value != page))
 
 
 def first_published(said: Members, zone: tzinfo | None) -> PartialDate | None:
-    """A date of a day or less stands among the ids where Syndicate wrote it: ninjs has no place for one."""
-    written = next((value for role, value in _ids(said) if role.lower() == _FIRST_PUBLISHED), "")
+    """The date as its source wrote it is the title of a link where Syndicate wrote it: ninjs has no place for a day."""
+    links = (part for part in _indicators(said) if last_part(part.line("role", "code")) == _FIRST_PUBLISHED)
+    written = next((part.line("title") for part in links), "")
     try:
         return PartialDate.parse(written, zone=zone) if written else None
     except BadInput as error:
-        said.warn(f"firstPublished: {error.detail}")
+        said.warn(f"datePublished: {error.detail}")
         return None
 
 
@@ -59,9 +59,13 @@ def _ids(said: Members) -> list[tuple[str, str]]:
 
 def _links(said: Members) -> list[tuple[str, str]]:
     """The trust indicators, by role or code; and what Superdesk's customers put into `extra`."""
-    parts, extra = said.parts("trustindicators", "trustindicator"), said.part("extra")
+    extra = said.part("extra")
     named = [(name, extra.line(name)) for name in ("canonical_url", "original_url", "source_url") if name in extra]
-    return [(part.line("role", "code"), part.line("href")) for part in parts] + named
+    return [(part.line("role", "code"), part.line("href")) for part in _indicators(said)] + named
+
+
+def _indicators(said: Members) -> tuple[Members, ...]:
+    return said.parts("trustindicators", "trustindicator")
 
 
 def _party(part: Members) -> Party:

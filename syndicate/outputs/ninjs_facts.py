@@ -3,8 +3,8 @@
 Rules: IPTC's ninjs-schema_3.0.json and ninjs-schema_2.1.json, which refuse unknown members. `version` is a string;
 `firstCreated` and `versionCreated` are ours, `contentCreated` is the original's. ninjs knows no address on the web: the
 original article and our page are links among the `trustIndicators`. It knows no date without a time either: an original
-date of a day or less is one of the `altIds`, so that nothing is made more precise. It knows no credit line: the credit
-sentence stands in the body.
+date of a day or less is the title of one of these links, which shows where the date can be seen; so nothing is made
+more precise. It knows no credit line: the credit sentence stands in the body.
 
 A canceled story (withdrawn or killed) keeps its `uri`, with version + 1, `pubStatus` canceled, a note that tells why,
 no words of the story but its headline, by which an editor finds what to take down, and nothing that permits its use.
@@ -12,17 +12,19 @@ no words of the story but its headline, by which an editor finds what to take do
 
 from typing import Any
 
-from syndicate.core.newsitem import Change, NewsItem, Party, Picture, Rendition, Topic, item_url
+from syndicate.core.newsitem import Change, NewsItem, Party, Picture, Rendition, item_url
 from syndicate.outputs import words
 from syndicate.outputs.body import printed_body, word_count
 from syndicate.outputs.content import html_of
 from syndicate.outputs.dates import utc, w3c
-from syndicate.outputs.feedxml import MEDIA_TOPICS, pictures
+from syndicate.outputs.feedxml import pictures
 from syndicate.outputs.jsontext import Members, told
+from syndicate.outputs.ninjs_topics import about
 from syndicate.outputs.text import language_tag, line, media_type, web_address
 
 ROLES = "http://cv.iptc.org/newscodes/contentprodpartyrole/"
 RELATIONS = "http://cv.iptc.org/newscodes/itemrelation/"
+DATES = "https://schema.org/"
 
 _SIGNALS = {Change.UPDATE: "Update", Change.CORRECTION: "Correction"}  # ninjs has no member for a signal
 
@@ -51,7 +53,7 @@ def version_3(base_url: str, item: NewsItem) -> Members:
             "by": line(item.written_by),
             "slugline": line(item.slugline),
             "located": line(item.dateline),
-            "altIds": _alt_ids(item),
+            "altIds": [{"role": "source", "value": one} for one in identities(item)],
             "trustIndicators": _links(base_url, item),
             "standard": _standard("3.0"),
             "expires": utc(item.rights.expires) if item.rights.expires else "",
@@ -69,7 +71,7 @@ def _content(base_url: str, item: NewsItem) -> Members:
     return {
         "descriptions": [_text("summary", "text/plain", summary)] if summary else [],
         "bodies": [_text("main", "text/html", html) | {"wordCount": word_count(printed)}] if html else [],
-        "subjects": _subjects(base_url, item),
+        **about(base_url, item),
         "associations": [_picture(number, *shown) for number, shown in enumerate(pictures(item), start=1)],
     }
 
@@ -99,57 +101,49 @@ def editors_note(item: NewsItem) -> str:
     return words.sentences(line(item.ed_note), changed) if changed else line(item.ed_note)
 
 
-def _subjects(base_url: str, item: NewsItem) -> list[Members]:
-    section = line(item.section)
-    known = (
-        [{"name": section, "rel": "section", "uri": web_address(f"{base_url}/sections/{section}")}] if section else []
-    )
-    return known + [subject for topic in item.topics if (subject := _subject(topic))]
-
-
-def _subject(topic: Topic) -> Members:
-    """IPTC's Media Topics by their address; another code is kept as it is."""
-    name, code = line(topic.name), line(topic.qcode)
-    if not name and not code:
-        return {}
-    if code.startswith("medtop:"):
-        return told({"name": name, "rel": "about", "uri": web_address(MEDIA_TOPICS + code.removeprefix("medtop:"))})
-    return told({"name": name, "rel": "about", "literal": code})
-
-
 def _person(name: str, address: str) -> Members:
     return told({"name": line(name), "rel": "creator", "uri": web_address(address)})
 
 
 def _info_sources(item: NewsItem) -> list[Members]:
-    """Who made it, through whose hands it came, and who passes it on, each once."""
+    return [
+        told({"name": line(party.name), "role": f"{ROLES}{role}", "uri": web_address(party.uri)})
+        for role, party in hands(item)
+    ]
+
+
+def hands(item: NewsItem) -> list[tuple[str, Party]]:
+    """Who made it, through whose hands it came, and who passes it on, each once, with IPTC's role."""
     origin = Party(words.outlet(item), item.info_source.uri)
     parties = [("origcont", origin), *(("distributor", hop.party) for hop in item.hops), ("distributor", item.provider)]
     by_name = {(line(who.name) or web_address(who.uri)).casefold(): (role, who) for role, who in reversed(parties)}
-    return [
-        told({"name": line(party.name), "role": f"{ROLES}{role}", "uri": web_address(party.uri)})
-        for name, (role, party) in reversed(by_name.items())
-        if name
-    ]
+    return [known for name, known in reversed(by_name.items()) if name]
 
 
-def _alt_ids(item: NewsItem) -> list[Members]:
-    """The story's identities at its source; and the original's date where it is no instant."""
-    named = [("source", line(item.external_id)), *(("source", line(one)) for one in item.alt_ids)]
-    if item.first_published and not item.first_published.instant:
-        named.append(("firstPublished", w3c(item.first_published)))
-    return [{"role": role, "value": value} for role, value in dict.fromkeys(named) if value]
+def identities(item: NewsItem) -> list[str]:
+    """The story's names at its source, each once."""
+    return [one for one in dict.fromkeys(map(line, (item.external_id, *item.alt_ids))) if one]
 
 
 def _links(base_url: str, item: NewsItem) -> list[Members]:
-    """The original article, from which this is derived; our page, to see also (IPTC's item relations)."""
+    found = links(base_url, item, content_created(item))
+    return [told({"role": scheme + code, "title": title, "href": href}) for scheme, code, title, href in found]
+
+
+def links(base_url: str, item: NewsItem, created: str) -> list[tuple[str, str, str, str]]:
+    """The original article, from which this is derived; our page, to see also; and where the original's date stands.
+
+    Each with its scheme and code, a title and an address. The date is a title where `created`, the document's own
+    date of the content, is not just what the source said. Our page prints it too, for an original that has no address.
+    """
     original, ours = web_address(item.original_url), item_url(base_url, item)
-    links = [("derivedFrom", words.outlet(item), original), ("seeAlso", line(item.provider.name), ours)]
-    return [
-        told({"role": f"{RELATIONS}{relation}", "title": title, "href": href})
-        for relation, title, href in links
-        if href
+    published = w3c(item.first_published) if item.first_published else ""
+    found = [
+        (RELATIONS, "derivedFrom", words.outlet(item), original),
+        (RELATIONS, "seeAlso", line(item.provider.name), ours),
+        (DATES, "datePublished", published, "" if published == created else original or ours),
     ]
+    return [link for link in found if link[-1]]
 
 
 def _picture(number: int, picture: Picture, file: Rendition) -> Members:

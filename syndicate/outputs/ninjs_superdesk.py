@@ -2,28 +2,30 @@
 
 It is ninjs 1.6 with their additions: `guid` beside `uri`, `source` (the outlet), `service` (the section), `keywords`,
 `authors`, `poi`. Pictures are an object of associations, the first of them `featuremedia`, each with an object of
-renditions; a picture's caption is its `description_text`, its alternative text its `body_text`. Our dates end in Z,
+renditions; a picture's caption is its `description_text`, its alternative text its `body_text`. All dates end in Z,
 without fractions of a second, because their parser knows no others. What is not said here is as in `ninjs_facts`.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from syndicate.core.newsitem import NewsItem, Picture, Rendition, Topic, item_url
+from syndicate.core.newsitem import NewsItem, Picture, Rendition
 from syndicate.outputs import words
 from syndicate.outputs.body import printed_body, word_count
 from syndicate.outputs.content import html_of
-from syndicate.outputs.dates import utc, w3c
-from syndicate.outputs.feedxml import MEDIA_TOPICS, pictures
+from syndicate.outputs.dates import utc
+from syndicate.outputs.feedxml import pictures
 from syndicate.outputs.jsontext import Members, told
 from syndicate.outputs.ninjs_facts import (
-    RELATIONS,
-    content_created,
     editors_note,
+    hands,
+    identities,
     licence_address,
+    links,
     point_of_interest,
     positive,
 )
+from syndicate.outputs.ninjs_topics import superdesk_about
 from syndicate.outputs.text import language_tag, line, media_type, web_address
 
 _STANDARD = {
@@ -35,6 +37,7 @@ _RENDITIONS = {"": "original", "highRes": "original", "web": "viewImage", "thumb
 
 
 def superdesk(base_url: str, item: NewsItem) -> Members:
+    created = _time(item.first_published.instant) if item.first_published else ""
     return told(
         {
             "guid": item.guid,
@@ -43,7 +46,7 @@ def superdesk(base_url: str, item: NewsItem) -> Members:
             "version": str(item.version),
             "firstcreated": _time(item.first_created),
             "versioncreated": _time(item.version_created),
-            "contentcreated": content_created(item),
+            "contentcreated": created,
             "embargoed": _time(item.rights.embargoed),
             "pubstatus": str(item.rights.pub_status),
             "copyrightholder": words.copyright_holder(item).name,
@@ -56,11 +59,11 @@ def superdesk(base_url: str, item: NewsItem) -> Members:
             "byline": line(item.written_by),
             "authors": [{"name": name, "role": "author"} for author in item.authors if (name := line(author.name))],
             "source": words.outlet(item),
-            "infosource": [{"name": name, "rel": "distributor"}] if (name := line(item.provider.name)) else [],
+            "infosource": _passed_on(item),
             "located": line(item.dateline),
             **_content(item),
             "altids": _alt_ids(item),
-            "trustindicator": _links(base_url, item),
+            "trustindicator": _links(base_url, item, created),
             "$standard": _STANDARD,
             "expires": _time(item.rights.expires),
             "rightsinfo": told({"linkedrights": licence_address(item)}),
@@ -76,7 +79,7 @@ def _content(item: NewsItem) -> Members:
     section, named = line(item.section), (line(topic.name) for topic in item.topics)
     return {
         "service": [{"code": section, "name": section}] if section else [],
-        "subject": [subject for topic in item.topics if (subject := _subject(topic))],
+        **superdesk_about(item),
         "keywords": list(dict.fromkeys(name for name in named if name)),
         "description_text": line(item.summary),
         "body_html": html_of(printed, item),
@@ -92,28 +95,24 @@ def _time(moment: datetime | None) -> str:
     return utc(moment.replace(microsecond=0)) if moment else ""
 
 
-def _subject(topic: Topic) -> Members:
-    """IPTC's Media Topics by scheme and code; another code stands alone."""
-    name, code = line(topic.name), line(topic.qcode)
-    scheme = MEDIA_TOPICS if code.startswith("medtop:") else ""
-    return told({"name": name, "scheme": scheme, "code": code.removeprefix("medtop:")})
+def _passed_on(item: NewsItem) -> list[Members]:
+    """Through whose hands it came, ours last; who made it is the `source`."""
+    return [
+        {"name": name, "rel": role}
+        for role, party in hands(item)
+        if role == "distributor" and (name := line(party.name))
+    ]
 
 
 def _alt_ids(item: NewsItem) -> Members:
     """An object here, whose names are ours to choose."""
-    known = dict.fromkeys(one for one in (line(item.external_id), *map(line, item.alt_ids)) if one)
-    named = {"source" if number == 1 else f"source{number}": one for number, one in enumerate(known, start=1)}
-    day = item.first_published if item.first_published and not item.first_published.instant else None
-    return named | ({"firstpublished": w3c(day)} if day else {})
+    return {"source" if number == 1 else f"source{number}": one for number, one in enumerate(identities(item), start=1)}
 
 
-def _links(base_url: str, item: NewsItem) -> list[Members]:
-    original, ours = web_address(item.original_url), item_url(base_url, item)
-    links = [("derivedFrom", words.outlet(item), original), ("seeAlso", line(item.provider.name), ours)]
+def _links(base_url: str, item: NewsItem, created: str) -> list[Members]:
     return [
-        told({"scheme": RELATIONS, "code": relation, "title": title, "href": href})
-        for relation, title, href in links
-        if href
+        told({"scheme": scheme, "code": code, "title": title, "href": href})
+        for scheme, code, title, href in links(base_url, item, created)
     ]
 
 

@@ -28,7 +28,7 @@ INLINE_TYPE = "application/nitf+xml"  # as IPTC's own example of NITF in NewsML-
 NITF = "{http://iptc.org/std/NITF/2006-10-18/}"
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_OURS = {_XML_LANG: "en"}
+_IN_ENGLISH = {_XML_LANG: "en"}
 _SUBJECT = re.compile(r"(subj|medtop):([0-9]{8})")
 _YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b")
 
@@ -148,7 +148,7 @@ def _messages(item: NewsItem) -> list[dict[str, str]]:
     """For editors, never readers, each with its kind: first what this version is, because many read only one."""
     if item.canceled:
         kind = "kill" if item.change is Change.KILL else "cancellation"
-        return [{"msg-type": kind, "info": words.cancellation(item), **_OURS}]
+        return [{"msg-type": kind, "info": words.cancellation(item), **_IN_ENGLISH}]
     changed = str(item.change) if item.change in (Change.UPDATE, Change.CORRECTION) else "note"
     told = ((changed, line(item.change_note)), ("note", line(item.ed_note)))
     return [{"msg-type": kind, "info": note} for kind, note in told if note]
@@ -178,7 +178,7 @@ def _revisions(head: etree._Element, item: NewsItem) -> None:
     for author in filter(None, names):
         written = basic(item.first_published) if item.first_published else ""
         add(head, "revision-history", {"name": author, "function": "writer-author", "norm": written})
-    republished = {"norm": utc_basic(item.first_created), "comment": "Republished", **_OURS}
+    republished = {"norm": utc_basic(item.first_created), "comment": "Republished", **_IN_ENGLISH}
     add(head, "revision-history", {"name": us, "function": "editor", **republished})
     if item.version > 1:
         changed = {"norm": utc_basic(item.version_created), "comment": line(item.change_note) or str(item.change)}
@@ -252,5 +252,5 @@ def _permission(told: etree._Element, rights: Rights) -> None:
     if rights.expires:
         add(told, "rights.enddate", {"norm": utc_basic(rights.expires)}).text = utc_basic(rights.expires)
     address = f" ({rights.licence.url})" if rights.licence else ""
-    put(told, "rights.type", f"{words.licence(rights)}{address}", _OURS if rights.licence else {})
+    put(told, "rights.type", f"{words.licence(rights)}{address}", _IN_ENGLISH if rights.licence else {})
     put(told, "rights.limitations", line(rights.usage_terms))

@@ -73,7 +73,7 @@ def rights_statement(item: NewsItem) -> str:
 
 
 def usage_terms(item: NewsItem) -> str:
-    """What may be done with a story, as one text: the source's own terms, then its licence; with a canceled one nothing."""
+    """What may be done with a story, as one text: the source's terms, then its licence. With a canceled one nothing."""
     return "" if item.canceled else sentences(line(item.rights.usage_terms), licence(item.rights))
 
 

@@ -16,7 +16,8 @@ from tests.outputs.stories import CORRECTION, KILLED, WITHDRAWN
 VERSIONS = {"3.0": VERSION_3, "2.1": VERSION_2, "1.x": SUPERDESK}
 STATUS = ("pubStatus", "pubstatus")
 NOTE = ("edNote", "ednote")
-CONTENT = {"bodies", "body_html", "descriptions", "description_text", "associations", "subjects", "subject"}
+KINDS = {"subjects", "subject", "places", "place", "organisations", "organisation"}
+CONTENT = {"bodies", "body_html", "descriptions", "description_text", "associations", "wordcount"} | KINDS
 
 
 def read(item, version=VERSION_3):
@@ -42,6 +43,7 @@ def test_a_story_is_told_in_the_words_of_version_3():
     assert [(one["role"].rpartition("/")[2], one["href"]) for one in told["trustIndicators"]] == [
         ("derivedFrom", "https://oc-media.org/valley-schools-reopen/?a=1&b=2"),
         ("seeAlso", "https://news.example/items/s7k2"),
+        ("datePublished", "https://oc-media.org/valley-schools-reopen/?a=1&b=2"),
     ]
     assert told["rightsInfo"] == {"linkedRights": "https://creativecommons.org/licenses/by-nd/4.0/"}
     assert {"role": "source", "value": "oc-2291"} in told["altIds"]
@@ -86,14 +88,33 @@ def test_superdesk_reads_times_without_fractions_only(moment):
 def test_a_date_that_is_no_instant_is_kept_as_it_is_beside_the_dates(version, date):
     told = read(an_item(first_published=PartialDate(date)), version)
     assert not {"contentCreated", "contentcreated"} & set(told)
-    ids = told.get("altIds") or told["altids"]
-    assert date in (ids["firstpublished"] if isinstance(ids, dict) else [one["value"] for one in ids])
+    assert dated(told) == [(date, "https://oc-media.org/valley-schools-reopen/?a=1&b=2")]
+    assert date not in json.dumps(told.get("altIds") or told["altids"])  # it is nobody's name
 
 
-@pytest.mark.parametrize("version", VERSIONS.values(), ids=VERSIONS)
-def test_an_instant_is_the_date_of_the_content(version):
-    told = read(an_item(first_published=PartialDate("2026-03-03T14:05:00+04:00")), version)
-    assert (told.get("contentCreated") or told["contentcreated"]) == "2026-03-03T14:05:00+04:00"
+def dated(told):
+    links = told.get("trustIndicators") or told.get("trustindicators") or told["trustindicator"]
+    names = [(one.get("role") or one["scheme"] + one["code"], one) for one in links]
+    return [(one["title"], one["href"]) for name, one in names if name == "https://schema.org/datePublished"]
+
+
+def test_the_date_of_an_original_without_an_address_stands_on_our_page():
+    item = an_item(first_published=PartialDate("2026-03-03"), original_url="")
+    assert dated(read(item)) == [("2026-03-03", "https://news.example/items/s7k2")]
+
+
+@pytest.mark.parametrize(
+    ("version", "written", "kept"),
+    [
+        ("3.0", "2026-03-03T14:05:00+04:00", []),
+        ("2.1", "2026-03-03T14:05:00+04:00", []),
+        ("1.x", "2026-03-03T10:05:00Z", ["2026-03-03T14:05:00+04:00"]),  # Superdesk reads no offset
+    ],
+)
+def test_an_instant_is_the_date_of_the_content(version, written, kept):
+    told = read(an_item(first_published=PartialDate("2026-03-03T14:05:00+04:00")), VERSIONS[version])
+    assert (told.get("contentCreated") or told["contentcreated"]) == written
+    assert [title for title, _ in dated(told)] == kept
 
 
 @pytest.mark.parametrize("version", VERSIONS.values(), ids=VERSIONS)
@@ -102,9 +123,7 @@ def test_a_story_that_is_taken_back_is_canceled_and_keeps_no_words_but_its_headl
     told = read(item, version)
     assert "canceled" in [told.get(name) for name in STATUS]
     assert any(reason in told.get(name, "") for name in NOTE)
-    assert not {"bodies", "body_html", "descriptions", "description_text", "associations", "subjects", "subject"} & set(
-        told
-    )
+    assert not CONTENT & set(told)
     assert item.headline in json.dumps(told)
 
 
@@ -148,13 +167,33 @@ def test_a_topic_is_coded_where_its_code_is_known_to_all(topic, newer, older):
     assert (read(item)["subjects"], read(item, SUPERDESK)["subject"]) == ([newer], [older])
 
 
+@pytest.mark.parametrize(
+    ("code", "newer", "older"),
+    [
+        ("geonames:611717", "places", "place"),
+        ("iso3166-1a2:GE", "places", "place"),
+        ("ticker:TBCG", "organisations", "organisation"),
+        ("wikidata:Q230", "subjects", "subject"),
+    ],
+)
+def test_a_topic_is_a_place_or_an_organisation_where_its_code_is_one_of_such(code, newer, older):
+    item = an_item(section="", topics=(Topic("x", code),))
+    symbols = {"symbols": [{"symbol": "TBCG"}]} if code == "ticker:TBCG" else {}
+    for version, name, told in (
+        (VERSION_3, newer, {"name": "x", "rel": "about", "literal": code, **symbols}),
+        (VERSION_2, newer, {"name": "x", "rel": "about", "literal": code, **symbols}),
+        (SUPERDESK, older, {"name": "x", "code": code, **symbols}),
+    ):
+        said = read(item, version)
+        assert {kind: said[kind] for kind in KINDS & set(said)} == {name: [told]}
+
+
 def test_all_through_whose_hands_it_came_are_named_once():
     hops = tuple(Hop(party=Party(name)) for name in ("oc media", "Hetq", "Hetq"))
-    assert [one["name"] for one in read(an_item(hops=hops))["infoSources"]] == [
-        "OC Media",
-        "Hetq",
-        "The Armenian Mirror-Spectator",
-    ]
+    item, passed_on = an_item(hops=hops), ["Hetq", "The Armenian Mirror-Spectator"]
+    assert [one["name"] for one in read(item)["infoSources"]] == ["OC Media", *passed_on]
+    older = read(item, SUPERDESK)
+    assert (older["source"], [one["name"] for one in older["infosource"]]) == ("OC Media", passed_on)
 
 
 def test_the_renditions_of_a_picture_have_the_names_of_their_purposes():

@@ -53,6 +53,9 @@ def _nested(tag, told, parts):
 
 TEXTS = st.text(max_size=12) | st.lists(PIECES, max_size=8).map("".join) | st.just("")
 ADDRESSES = TEXTS | TEXTS.map(lambda text: f"https://e.org/{text}") | TEXTS.map(lambda text: f"https://{text}")
+CODES = st.sampled_from(
+    ["medtop:05000000", "medtop:20000053", "subj:04010001", "geonames:611717", "ticker:TBCG", "ticker:", "isin:x"]
+)
 LANGUAGES = TEXTS | st.sampled_from(["en", "hy-AM", "ar", "fa_IR", "zh-Hant"])
 DATES = st.none() | st.sampled_from(
     ["2026", "2026-03", "2026-03-03", "2026-03-03T14:05:00+04:00", "1890-01-01T00:00:00-00:01:15"]
@@ -102,7 +105,7 @@ ITEMS = st.builds(
     authors=st.lists(st.builds(Person, name=TEXTS, affiliation=TEXTS, url=ADDRESSES), max_size=2).map(tuple),
     dateline=TEXTS,
     section=TEXTS,
-    topics=st.lists(st.builds(Topic, TEXTS, TEXTS | TEXTS.map("medtop:{}".format)), max_size=2).map(tuple),
+    topics=st.lists(st.builds(Topic, TEXTS, TEXTS | TEXTS.map("medtop:{}".format) | CODES), max_size=2).map(tuple),
     language=LANGUAGES,
     pictures=st.lists(PICTURES, max_size=2).map(tuple),
     rights=RIGHTS,
