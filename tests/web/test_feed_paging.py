@@ -1,13 +1,16 @@
 """A feed leads back to its first story, by pages and by archives, and tells who asks only what changed since."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
+import httpx
 import pytest
 from lxml import etree
 
 from syndicate.core.newsroom import Order
 from syndicate.core.policy import Page, Policy
+from syndicate.outputs import FORMATS
 from syndicate.service import keep
 from tests.newsroom import ANA, LATER, NOON, SECOND
 from tests.web.conftest import is_problem
@@ -71,6 +74,33 @@ def test_pages_lead_back_to_the_first_story_and_forth_again(site, stories, query
     assert "Story 0" in read(site, pages[0].links["last"]).titles
 
 
+def walk_by_header(site, path: str, relation: str) -> list[set[str]]:
+    """The stories of each document, by what the `Link` header of the one before says."""
+    found = []
+    while path and len(found) < 50:
+        answer = site.ask(path)
+        assert answer.status_code == 200, answer.text
+        found.append(set(re.findall(r"\bStory \d+\b", answer.text)))
+        links = httpx.Response(200, headers={"Link": answer.headers["Link"]}).links
+        path = links.get(relation, {}).get("url", "").removeprefix("https://news.example")
+    return found
+
+
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.render_feed])
+@pytest.mark.parametrize("query", ["", "?limit=5"])
+def test_the_header_of_every_format_leads_back_to_the_first_story_and_each_stands_once(site, stories, form, query):
+    pages = walk_by_header(site, f"/feeds/world.{form}{query}", "next")
+    assert [len(page) for page in pages[:-1]] == [5 if query else LENGTH] * (len(pages) - 1)
+    assert sorted(title for page in pages for title in page) == sorted(ALL)
+
+
+@pytest.mark.parametrize("form", ["ninjs", "newsml", "nitf"])
+def test_the_header_leads_through_the_archives_too(site, stories, form):
+    feed, *archives = walk_by_header(site, f"/feeds/world.{form}", "prev-archive")
+    assert set().union(feed, *archives) == {*ALL}
+    assert len(set().union(*archives)) == sum(map(len, archives))
+
+
 def test_archives_and_the_feed_together_hold_every_story(site, stories):
     documents = walk(site, FEED, "prev-archive")
     assert {title for document in documents for title in document.titles} == set(ALL)
@@ -115,6 +145,13 @@ def test_a_correction_moves_a_story_from_its_archive_to_the_front(site, stories)
 def test_a_feed_that_shows_all_that_there_is_says_so(site):
     site.house.published()
     assert read(site).root.find(f"{HISTORY}complete") is not None
+
+
+def test_a_feed_that_shows_all_that_there_is_has_no_archives(site, stories):
+    assert "Story 0" in read(site, f"{FEED}?archive=0").titles
+    document = read(site, f"{FEED}?limit=100")
+    assert (document.titles, "prev-archive" in document.links) == (ALL, False)
+    assert document.root.find(f"{HISTORY}complete") is not None
 
 
 def test_a_feed_that_does_not_show_all_does_not_say_so(site, stories):

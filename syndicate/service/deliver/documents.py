@@ -110,9 +110,9 @@ def feed_of(newsroom: Newsroom, channel: Channel, self_url: str) -> Feed:
 
 
 def _links(feed: Feed) -> str:
-    """The hub and the feed's own name, for formats too that have no place for them (WebSub 4, RFC 8288)."""
-    own = f'<{feed.self_url}>; rel="self"'
-    return f'<{feed.hub}>; rel="hub", {own}' if feed.hub else own
+    """The hub, the feed's own name and its pages, for formats too that have no place for them (RFC 8288, WebSub 4)."""
+    named = {"hub": feed.hub, "self": feed.self_url, **feed.paging.links}
+    return ", ".join(f'<{there}>; rel="{relation}"' for relation, there in named.items() if there)
 
 
 def _written(wish: Wish) -> Variant:
@@ -176,11 +176,13 @@ def _paging(tx: Tx, newsroom: Newsroom, shelf: Shelf, wish: Wish, live: Sequence
     )
     if part != Part():
         return pages
+    if not older:  # nothing is anywhere else, in an archive neither
+        return replace(pages, complete=True)
     if wish.limit and wish.limit < shelf.channel.length:  # it may not show all that is in no archive
-        return replace(pages, complete=not older)
+        return pages
     before, _ = tx.pages.archives(shelf, shelf.slice)
     archive = "" if before is None else address(newsroom, shelf.channel.slug, wish.elsewhere(archive=before))
-    return replace(pages, prev_archive=archive, complete=not older)
+    return replace(pages, prev_archive=archive)
 
 
 def _join(newsroom: Newsroom, shelf: Shelf, wish: Wish, written: Variant, found: _Found) -> Document:
