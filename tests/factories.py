@@ -94,6 +94,7 @@ def a_feed(**changes: Any) -> Feed:
         id="tag:news.example,2026-03-01:feeds/world",
         title="World",
         self_url="https://news.example/feeds/world.rss",
+        page_url="https://news.example/feeds/world",
         base_url="https://news.example",
         changed_at=LATER,
         publisher=REPUBLISHER,

@@ -236,15 +236,16 @@ class Feed:
     """A channel, or one story, as a document at an address: what an output format needs beside the items.
 
     `changed_at` is the moment of the last change that shows in the document; whole seconds, aware UTC.
-    `base_url` is our own address, without a slash at its end. `canonical` and `noindex` are what the agreement asks for
-    in pages: that they name the original as the one to be found, that search engines leave them out. `counter_url` is
-    the address that counts a reading, where the document is one story and readings are counted. `hub` is the
-    WebSub hub that tells of changes, if any.
+    `page_url` is where people read the same. `base_url` is our own address, without a slash at its end. `canonical` and
+    `noindex` are what the agreement asks for in pages: that they name the original as the one to be found, that search
+    engines leave them out. `counter_url` is the address that counts a reading, where the document is one story and
+    readings are counted. `hub` is the WebSub hub that tells of changes, if any.
     """
 
     id: str
     title: str
     self_url: str
+    page_url: str
     base_url: str
     changed_at: datetime
     publisher: Party

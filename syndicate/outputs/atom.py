@@ -88,7 +88,7 @@ def _describe(root: etree._Element, feed: Feed) -> None:
     put(root, f"{ATOM}updated", utc(feed.changed_at))
     _person(root, Party(line(feed.publisher.name) or feed.base_url, web_address(feed.publisher.uri)))
     put(root, f"{ATOM}rights", FEED_RIGHTS, ENGLISH)
-    add(root, f"{ATOM}link", {"rel": "alternate", "type": "text/html", "href": f"{feed.base_url}/"})
+    add(root, f"{ATOM}link", {"rel": "alternate", "type": "text/html", "href": feed.page_url})
     feed_links(root, feed, MEDIA_TYPE)
 
 

@@ -49,7 +49,7 @@ def _describe(feed: Feed, deleted: list[Members]) -> Members:
         {
             "version": VERSION,
             "title": title,
-            "home_page_url": f"{feed.base_url}/",
+            "home_page_url": feed.page_url,
             "feed_url": feed.self_url,
             "description": f"{title}: stories republished by {line(feed.publisher.name)}, with credit",
             "next_url": feed.paging.next,

@@ -94,7 +94,7 @@ def _document() -> tuple[etree._Element, etree._Element]:
 
 def _describe(channel: etree._Element, feed: Feed) -> None:
     put(channel, "title", line(feed.title) or feed.id)
-    put(channel, "link", f"{feed.base_url}/")
+    put(channel, "link", feed.page_url)
     about = f"{line(feed.title)}: stories republished by {line(feed.publisher.name)}, with credit"
     put(channel, "description", escape(about, quote=False))
     put(channel, "language", language_tag(feed.language).lower())

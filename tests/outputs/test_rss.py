@@ -47,7 +47,7 @@ def test_a_summary_is_text_even_where_it_looks_like_markup():
 
 def test_a_reader_knows_the_channel():
     channel = read(an_item()).feed
-    assert (channel.title, channel.link, channel.language) == ("World", "https://news.example/", "en")
+    assert (channel.title, channel.link, channel.language) == ("World", "https://news.example/feeds/world", "en")
     assert [link.href for link in channel.links if link.rel == "self"] == ["https://news.example/feeds/world.rss"]
     assert channel.updated_parsed[:6] == (2026, 3, 6, 9, 30, 0)
 
@@ -107,7 +107,7 @@ def test_a_story_that_is_taken_back_leaves_the_items_and_is_announced(item, reas
     xml = render_feed(a_feed(), [item, replace(an_item(), guid="tag:other", id="other")]).decode()
     parsed = feedparser.parse(xml)
     assert [entry.id for entry in parsed.entries] == ["tag:other"]
-    assert (parsed.feed.title, parsed.feed.link) == ("World", "https://news.example/")
+    assert (parsed.feed.title, parsed.feed.link) == ("World", "https://news.example/feeds/world")
     assert f'<at:deleted-entry ref="{item.guid}" when="2026-03-06T09:30:00Z">' in xml
     assert reason in xml
     assert item.headline not in xml.partition("<item>")[0]

@@ -26,8 +26,8 @@ def parsed(request):
     return parse(render_feed(a_feed(), ITEMS))
 
 
-def test_the_feed_has_its_title_and_our_address(parsed):
-    assert (parsed.feed.title, parsed.feed.link) == ("World", "https://news.example/")
+def test_the_feed_has_its_title_and_its_page(parsed):
+    assert (parsed.feed.title, parsed.feed.link) == ("World", "https://news.example/feeds/world")
 
 
 def test_only_live_stories_are_entries(parsed):

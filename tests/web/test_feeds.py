@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from email.utils import format_datetime
 
@@ -160,6 +161,31 @@ def test_a_feed_says_at_which_address_it_stands_and_never_with_whose_key(site, r
     (address,) = etree.fromstring(answer.data).xpath("*[local-name()='link'][@rel='self']/@href")
     assert address == "https://news.example/feeds/inner.atom?limit=1"
     assert site.keys["times"] not in answer.text
+
+
+PAGES = {
+    "rss": r"<link>(.*?)</link>",
+    "atom": r'rel="alternate" type="text/html" href="(.*?)"',
+    "json": r'"home_page_url": "(.*?)"',
+}
+
+
+@pytest.mark.parametrize(("extension", "pattern"), PAGES.items())
+def test_a_document_names_the_page_where_people_read_the_same(site, ref, extension, pattern):
+    for document in ("/feeds/world", f"/items/{ref}"):
+        found = re.search(pattern, site.ask(f"{document}.{extension}").text)
+        assert found
+        assert found[1] == f"https://news.example{document}"
+        page = site.ask(document)
+        assert (page.status_code, page.mimetype) == (200, "text/html")
+
+
+def test_the_document_of_a_story_is_not_called_as_the_story_is(site, ref):
+    atom = etree.fromstring(site.ask(f"/items/{ref}.atom").data)
+    ids = atom.xpath("//*[local-name()='feed' or local-name()='entry']/*[local-name()='id']/text()")
+    said = site.ask(f"/items/{ref}.json").json
+    assert ids == [said["_syndication"]["id"], said["items"][0]["id"]]
+    assert len({*ids}) == 2
 
 
 def test_a_feed_for_one_who_shows_a_key_is_nobody_elses_to_keep(site, ref):

@@ -101,6 +101,7 @@ def feed_of(newsroom: Newsroom, channel: Channel, self_url: str) -> Feed:
         id=f"tag:{newsroom.authority},{channel.created_at.date().isoformat()}:channel/{channel.slug}",
         title=channel.title,
         self_url=self_url,
+        page_url=f"{newsroom.base_url}/feeds/{quote(channel.slug)}",
         base_url=newsroom.base_url,
         changed_at=channel.changed_at,
         publisher=newsroom.party,

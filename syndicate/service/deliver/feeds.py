@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from syndicate.core.entitlement import WORDS, Reason
 from syndicate.core.errors import NotAllowed, NotFound, NotKnown
-from syndicate.core.newsitem import Feed, NewsItem
+from syndicate.core.newsitem import Feed, NewsItem, item_url
 from syndicate.core.newsroom import Channel, Newsroom, Subscriber
 from syndicate.service import keys
 from syndicate.service.deliver.documents import feed_of, policy_for
@@ -118,11 +118,13 @@ def item(
 
 
 def item_feed(newsroom: Newsroom, edition: NewsItem, extension: str) -> Feed:
-    """The document of a single story."""
+    """The document of a single story. Its address names it, because the guid names the story in it (RFC 4287 4.2.6)."""
+    page = item_url(newsroom.base_url, edition)
     return Feed(
-        id=edition.guid,
+        id=page,
         title=newsroom.name,
-        self_url=f"{newsroom.base_url}/items/{edition.id}.{extension}",
+        self_url=f"{page}.{extension}",
+        page_url=page,
         base_url=newsroom.base_url,
         changed_at=edition.version_created,
         publisher=newsroom.party,

@@ -7,11 +7,12 @@ from syndicate import ingest
 from syndicate.core import compare
 from syndicate.core.compare import Piece
 from syndicate.core.errors import NotFound, SyndicateError
-from syndicate.core.newsitem import Change, Feed, NewsItem, SourceItem
+from syndicate.core.newsitem import Change, NewsItem, SourceItem
 from syndicate.core.newsroom import Newsroom
 from syndicate.core.roles import Act, Person
 from syndicate.core.story import Story
 from syndicate.outputs import FORMATS
+from syndicate.service.deliver.feeds import item_feed
 from syndicate.service.desk import may
 from syndicate.service.edition import compose
 from syndicate.service.intake.prepare import Document, read
@@ -45,7 +46,9 @@ def rendered(person: Person, store: Store, newsroom: Newsroom, ref: str, name: s
         story = tx.stories.get(ref)
         ours = replace(newsroom, base_url="") if name == "html" else newsroom
         item = _next(tx, story, ours, now)
-    return FORMATS[name].render_item(_feed(story, item, ours), item)
+    form, page = FORMATS[name], story.outlet.agreement.page
+    feed = replace(item_feed(ours, item, form.extension), canonical=page.canonical, noindex=page.noindex)
+    return form.render_item(feed, item)
 
 
 @may(Act.LOOK)
@@ -63,21 +66,6 @@ def as_read(person: Person, store: Store, newsroom: Newsroom, ref: str, *, now: 
 def _next(tx: Tx, story: Story, newsroom: Newsroom, now: datetime) -> NewsItem:
     change = Change.UPDATE if story.edition else Change.NEW
     return compose(story, newsroom, pictures_of(tx, story), now=now, change=change, note="")
-
-
-def _feed(story: Story, item: NewsItem, newsroom: Newsroom) -> Feed:
-    page = story.outlet.agreement.page
-    return Feed(
-        id=item.guid,
-        title=newsroom.name,
-        self_url=f"{newsroom.base_url}/items/{item.id}",
-        base_url=newsroom.base_url,
-        changed_at=item.version_created,
-        publisher=newsroom.party,
-        language=item.language,
-        canonical=page.canonical,
-        noindex=page.noindex,
-    )
 
 
 def _sent(story: Story, revision: Revision) -> str:
