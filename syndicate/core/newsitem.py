@@ -199,6 +199,10 @@ class NewsItem(SourceItem):
             version_created=at.replace(microsecond=0),
         )
 
+    def given_back(self, at: datetime) -> "NewsItem":
+        """To one from whom it had been taken, from that moment on: newer than what told of the taking (RFC 6721 3)."""
+        return replace(self, version_created=max(self.version_created, at.replace(microsecond=0)))
+
 
 def source_fields(item: SourceItem) -> dict[str, Any]:
     """The part of an item that its source said, by field name: what a NewsItem is made from."""

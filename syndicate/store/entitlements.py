@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, case, false, func, null, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from syndicate.core.entitlement import Reason
 from syndicate.store.models import (
@@ -64,6 +64,22 @@ def told_to(reader: str | None, story_id: InstrumentedAttribute[str]) -> Sequenc
     return (~_of(reader, story_id).where(EntitlementRow.taken_at.is_(None)).exists(),)
 
 
+def given_back_at(reader: str | None, story_id: InstrumentedAttribute[str]) -> ColumnElement[Any]:
+    """When this subscriber got a story again that had been taken from it; null for one that it never lost."""
+    if reader is None:
+        return null()
+    mine, lost = aliased(EntitlementRow), aliased(EntitlementRow)
+    taken = (lost.subscriber_id == mine.subscriber_id) & (lost.story_id == mine.story_id)
+    taken &= lost.allowed.is_(False) & lost.taken_at.is_not(None)
+    return (
+        select(mine.decided_at)
+        .join(SubscriberRow, SubscriberRow.id == mine.subscriber_id)
+        .where(SubscriberRow.slug == reader, mine.story_id == story_id, mine.until_seq.is_(None), mine.allowed)
+        .where(select(lost.story_id).where(taken).exists())
+        .scalar_subquery()
+    )
+
+
 def _of(reader: str, story_id: InstrumentedAttribute[str]) -> Any:
     mine = select(EntitlementRow.story_id).join(SubscriberRow, SubscriberRow.id == EntitlementRow.subscriber_id)
     return mine.where(SubscriberRow.slug == reader, EntitlementRow.story_id == story_id, _NOW)
@@ -80,6 +96,12 @@ class Entitlements:
             query = query.where(EntitlementRow.story_id.in_(stories))
         rows = self._session.scalars(query)
         return {row.story_id: _standing(row) for row in rows}
+
+    def given_back(self, reader: str, story_id: str) -> datetime | None:
+        """The same of one story."""
+        query = select(given_back_at(reader, StoryRow.id)).where(StoryRow.id == story_id)
+        at: datetime | None = self._session.scalar(query)
+        return at
 
     def write(self, reader: str, seq: int, decided: Mapping[str, Standing], now: datetime) -> None:
         """From this moment of the log on, instead of what stood before."""

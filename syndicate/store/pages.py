@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, null, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, case, func, null, or_, select, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
@@ -18,7 +18,7 @@ from syndicate.core.newsroom import Channel
 from syndicate.core.workflow import Review
 from syndicate.store import takedowns
 from syndicate.store.channels import as_channel
-from syndicate.store.entitlements import shown_to, told_to
+from syndicate.store.entitlements import given_back_at, shown_to, told_to
 from syndicate.store.mapping import from_json
 from syndicate.store.models import ChannelRow, EditionRow, EntryRow, FragmentRow, StoryRow
 
@@ -29,7 +29,7 @@ Key = tuple[datetime, str]
 class Piece:
     """A story in a channel. `body` is how it was rendered; where that is not kept, `item` is the story itself.
 
-    `key` is its place in the order, `stamp` that of its last change here.
+    `key` is its place in the order, `stamp` that of its last change here, for this reader.
     """
 
     key: Key
@@ -74,6 +74,11 @@ class Shelf:
     slice: int
     reader: str | None = None
     rights_at: datetime | None = None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what this reader finds here changed last."""
+        return max(self.channel.changed_at, self.rights_at or self.channel.changed_at)
 
 
 class Pages:
@@ -127,16 +132,17 @@ class Pages:
         return self._session.scalar(before), self._session.scalar(after)
 
     def _read(self, query: Select[Any]) -> Sequence[Piece]:
-        return [
-            Piece(
-                key=(row.at, row.story_id),
-                stamp=row.stamp,
-                body=row.body,
-                item=from_json(row.item, NewsItem) if row.body is None else None,
-                ends_at=row.ends_at,
-            )
-            for row in self._session.execute(query)
-        ]
+        return [_piece(row) for row in self._session.execute(query)]
+
+
+def _piece(row: Row[Any]) -> Piece:
+    """As it was rendered for all; but one that this reader got again has a date that is for it alone."""
+    item, stamp = from_json(row.item, NewsItem) if row.item else None, row.stamp
+    if item and row.back_at:
+        item = item.given_back(row.back_at)
+        stamp = max(stamp, item.version_created)
+    body = None if item else row.body
+    return Piece(key=(row.at, row.story_id), stamp=stamp, body=body, item=item, ends_at=row.ends_at)
 
 
 def _taken_back(item: NewsItem) -> Piece:
@@ -167,9 +173,11 @@ def _pieces(shelf: Shelf, by: InstrumentedAttribute[Any], made: Made) -> Select[
         & (FragmentRow.recipe == made.recipe)
         & (FragmentRow.version == StoryRow.edition_version)
     )
-    story = case((FragmentRow.body.is_(None), EditionRow.item), else_=null()).label("item")
+    back_at = given_back_at(shelf.reader, EntryRow.story_id)
+    story = case((FragmentRow.body.is_(None) | back_at.is_not(None), EditionRow.item), else_=null()).label("item")
+    columns = (EntryRow.story_id, EntryRow.stamp, FragmentRow.body, story, StoryRow.ends_at, back_at.label("back_at"))
     return (
-        select(by.label("at"), EntryRow.story_id, EntryRow.stamp, FragmentRow.body, story, StoryRow.ends_at)
+        select(by.label("at"), *columns)
         .join(StoryRow, StoryRow.id == EntryRow.story_id)
         .join(EditionRow, (EditionRow.story_id == StoryRow.id) & (EditionRow.version == StoryRow.edition_version))
         .outerjoin(FragmentRow, rendered)

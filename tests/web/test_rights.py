@@ -1,14 +1,16 @@
 """Two subscribers of one channel with different rights: each reads its own documents, and never the other's."""
 
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from syndicate.core.grants import Grants
 from syndicate.core.newsroom import Subscriber
 from syndicate.service import keep, keys, read
-from tests.newsroom import ANA, LATER, NOON, SECOND
+from syndicate.service.deliver.rendering import render
+from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND
 from tests.web.conftest import Site, is_problem
 
 FEED = "/feeds/inner.rss"
@@ -83,6 +85,51 @@ def test_excerpts_are_excerpts_in_the_feed_and_at_the_item(post):
         assert "We counted the days" not in texts["times"], path
         assert "We counted the days" in texts["post"], path
     assert "private" in post.ask(item, by="times").headers["Cache-Control"]
+
+
+CHANGED = {  # where each format says when a story in a feed changed last
+    "rss": r"<dcterms:modified>(.*?)Z<",
+    "atom": r"<entry.*?<updated>(.*?)Z<",
+    "json": r'"date_modified": "(.*?)Z"',
+    "ninjs": r'"versionCreated": "(.*?)(?:Z|\+00:00)"',
+    "newsml": r"<newsItem.*?<versionCreated>(.*?)Z<",
+    "nitf": r"<newsItem.*?<versionCreated>(.*?)Z<",
+}
+
+
+@pytest.mark.parametrize(("extension", "pattern"), CHANGED.items())
+def test_what_was_lost_and_is_given_again_is_newer_than_what_told_of_its_loss(post, extension, pattern):
+    (_, globe) = post.ask("/api/v1/changes", by="times").json["changes"]
+    lost, again = LATER + DAY, LATER + 2 * DAY
+    feed, item = f"/feeds/inner.{extension}", f"/items/{globe['guid'].rpartition('/')[2]}.{extension}"
+
+    def dates(by: str) -> list[str]:
+        return sorted(re.findall(pattern, post.ask(feed, by=by).get_data(as_text=True), re.DOTALL))
+
+    def says(path: str, moment: datetime) -> bool:
+        text = post.ask(path, by="times").get_data(as_text=True)
+        return f"{moment:%Y-%m-%dT%H:%M:%SZ}" in text.replace("+00:00", "Z") or f"{moment:%Y%m%dT%H%M%SZ}" in text
+
+    render(post.house.store, NEWSROOM, NOON)  # what is kept rendered for all has the date for all
+    before = dates("times")
+    post.clock.now = lost
+    agree(post, "times", blocked_outlets=("globe",))
+    assert [says(path, lost) for path in (feed, item)] == [True, True]
+    post.clock.now = again
+    agree(post, "times")
+    assert [says(path, lost) for path in (feed, item)] == [False, False]
+    assert says(item, again)
+    assert dates("times") == [before[0], f"{again:%Y-%m-%dT%H:%M:%S}"]
+    assert dates("post") == before
+
+
+def test_a_readers_own_document_changed_last_when_its_rights_did(post):
+    before, shared = (post.ask("/feeds/inner.atom", by=by).get_data(as_text=True) for by in ("times", "post"))
+    agree(post, "times", blocked_outlets=("globe",))
+    after = post.ask("/feeds/inner.atom", by="times").get_data(as_text=True)
+    told = [re.findall(r"<updated>(.*?)</updated>", text)[0] for text in (before, shared, after)]
+    assert told[0] == told[1]
+    assert told[2] == f"{LATER:%Y-%m-%dT%H:%M:%SZ}" > told[1]
 
 
 def test_when_an_agreement_ends_the_key_opens_nothing_private_from_that_instant_and_the_log_says_why(post):

@@ -189,7 +189,8 @@ def _paging(tx: Tx, newsroom: Newsroom, shelf: Shelf, wish: Wish, live: Sequence
 def _join(newsroom: Newsroom, shelf: Shelf, wish: Wish, written: Variant, found: _Found) -> Document:
     """Of a page or an archive, what it says of its last change is that of the stories in it: else none would last."""
     channel, part = shelf.channel, wish.part
-    feed = replace(feed_of(newsroom, channel, address(newsroom, channel.slug, wish)), paging=found.paging)
+    feed = feed_of(newsroom, channel, address(newsroom, channel.slug, wish))
+    feed = replace(feed, changed_at=shelf.changed_at, paging=found.paging)
     if part != Part():
         feed = replace(feed, hub="")  # which tells of the newest only
     if part.archive is not None or part.before or part.after:

@@ -99,6 +99,7 @@ def item(
             raise missing from None
         channels = tx.channels.holding(story.id)
         standing = tx.entitlements.of(reader.slug, [story.id]).get(story.id) if reader else None
+        back_at = tx.entitlements.given_back(reader.slug, story.id) if reader and standing else None
     readable = [channel for channel in channels if _may_read(channel, reader)]
     if story.edition is None or not readable:
         raise missing
@@ -109,6 +110,8 @@ def item(
     edition = story.edition
     if standing and not standing.allowed and not edition.canceled:
         edition = edition.revoked(standing.decided_at or now)
+    if back_at and not edition.canceled:
+        edition = edition.given_back(back_at)
     shared = together(channel.policy for channel in readable)
     policy = policy_for(reader, shared)
     page = policy.page.also(story.outlet.agreement.page)
