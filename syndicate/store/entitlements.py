@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func, null, select, update
+from sqlalchemy import ColumnElement, case, false, func, null, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from syndicate.core.entitlement import Reason
@@ -27,6 +27,15 @@ from syndicate.store.upsert import Insert
 
 _ADD = Insert(EntitlementRow)
 _NOW = EntitlementRow.until_seq.is_(None)
+_EARLIER = aliased(EntitlementRow)
+_KEPT_BACK = (
+    select(_EARLIER.story_id)
+    .where(_EARLIER.subscriber_id == EntitlementRow.subscriber_id, _EARLIER.story_id == EntitlementRow.story_id)
+    .where(_EARLIER.until_seq == EntitlementRow.since_seq)
+    .exists()
+)
+# What was never decided about before, and the subscriber had, is nothing new to it.
+_GIVEN = (_NOW, EntitlementRow.allowed, or_(EntitlementRow.taken_at == EntitlementRow.decided_at, _KEPT_BACK))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +87,17 @@ def given_back_at(reader: str | None, story_id: InstrumentedAttribute[str]) -> C
         .where(select(lost.story_id).where(taken).exists())
         .scalar_subquery()
     )
+
+
+def given_since(reader: str, since: datetime) -> Any:
+    """The stories that this subscriber was given, or given back, after that instant."""
+    return _mine(select(EntitlementRow.story_id), reader).where(*_GIVEN, EntitlementRow.decided_at > since)
+
+
+def changed_at(reader: str, story_id: InstrumentedAttribute[str], stamp: InstrumentedAttribute[datetime]) -> Any:
+    """When a story of this stamp changed last for this subscriber: to be given it later is a change."""
+    given = _mine(select(EntitlementRow.decided_at), reader).where(*_GIVEN, EntitlementRow.story_id == story_id)
+    return func.coalesce(given.where(EntitlementRow.decided_at > stamp).scalar_subquery(), stamp)
 
 
 def _of(reader: str, story_id: InstrumentedAttribute[str]) -> Any:

@@ -1,6 +1,7 @@
 """A channel as its feeds need it: pieces of stories, rendered already where they were, part by part in one order.
 
-Each part is one question by a key that an index has, so the deepest page costs what the first does.
+Each part is one question by a key that an index has, so the deepest page costs what the first does. What changed for a
+reader with rights of its own is put in order for each page.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, null, or_, select, tuple_
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from syndicate.core.errors import NotFound
 from syndicate.core.newsitem import NewsItem
@@ -18,7 +18,7 @@ from syndicate.core.newsroom import Channel
 from syndicate.core.workflow import Review
 from syndicate.store import takedowns
 from syndicate.store.channels import as_channel
-from syndicate.store.entitlements import given_back_at, shown_to, told_to
+from syndicate.store.entitlements import changed_at, given_back_at, given_since, shown_to, told_to
 from syndicate.store.mapping import from_json
 from syndicate.store.models import ChannelRow, EditionRow, EntryRow, FragmentRow, StoryRow
 
@@ -52,7 +52,8 @@ class Made:
 class Part:
     """Which stories of a channel: the newest, those beyond a key on one side, those of an archive.
 
-    With `since` only what changed after this stamp, the last change first.
+    With `since` only what changed after this stamp, the last change first: to a reader with rights of its own also what
+    it was given after it.
     """
 
     before: Key | None = None
@@ -94,9 +95,8 @@ class Pages:
 
     def live(self, shelf: Shelf, part: Part, made: Made, *, now: datetime, limit: int | None) -> Sequence[Piece]:
         """What the channel shows, newest first; all of it where there is no limit."""
-        by = EntryRow.stamp if part.since else EntryRow.placed_at
-        key = tuple_(by, EntryRow.story_id)
-        query = _pieces(shelf, by, made).where(EntryRow.live.is_(True), *_within(part, key, shelf.reader))
+        by = _order(part, shelf.reader)
+        query = _pieces(shelf, by, made).where(EntryRow.live.is_(True), *_within(part, by, shelf.reader))
         query = query.where(or_(StoryRow.ends_at.is_(None), StoryRow.ends_at > now)).limit(limit)
         if part.after is None:
             return self._read(query.order_by(by.desc(), EntryRow.story_id.desc()))
@@ -120,9 +120,9 @@ class Pages:
 
     def is_more(self, shelf: Shelf, part: Part) -> bool:
         """Whether any story stands beyond a key."""
-        key = tuple_(EntryRow.stamp if part.since else EntryRow.placed_at, EntryRow.story_id)
         query = select(EntryRow.story_id).where(EntryRow.channel_id == shelf.id, EntryRow.live.is_(True))
-        return self._session.scalars(query.where(*_within(part, key, shelf.reader)).limit(1)).first() is not None
+        beyond = query.where(*_within(part, _order(part, shelf.reader), shelf.reader)).limit(1)
+        return self._session.scalars(beyond).first() is not None
 
     def archives(self, shelf: Shelf, number: int) -> tuple[int | None, int | None]:
         """The numbers of the full archives before and after this one that hold any story."""
@@ -150,11 +150,19 @@ def _taken_back(item: NewsItem) -> Piece:
     return Piece(key=(at, item.id), stamp=at, body=None, item=item, ends_at=None)
 
 
-def _within(part: Part, key: ColumnElement[Any], reader: str | None) -> list[ColumnElement[bool]]:
+def _order(part: Part, reader: str | None) -> Any:
+    """By what the stories of this part stand one after another."""
+    if part.since is None:
+        return EntryRow.placed_at
+    return changed_at(reader, EntryRow.story_id, EntryRow.stamp) if reader else EntryRow.stamp
+
+
+def _within(part: Part, by: Any, reader: str | None) -> list[ColumnElement[bool]]:
     """`shown_to` adds conditions on the story's id alone, whatever else a query asks."""
-    asked = [*shown_to(reader, EntryRow.story_id)]
+    asked, key = [*shown_to(reader, EntryRow.story_id)], tuple_(by, EntryRow.story_id)
     if part.since:
-        asked.append(EntryRow.stamp > part.since)
+        given = [EntryRow.story_id.in_(given_since(reader, part.since))] if reader else []
+        asked.append(or_(EntryRow.stamp > part.since, *given))
     if part.before:
         asked.append(key < part.before)
     if part.after:
@@ -164,7 +172,7 @@ def _within(part: Part, key: ColumnElement[Any], reader: str | None) -> list[Col
     return asked
 
 
-def _pieces(shelf: Shelf, by: InstrumentedAttribute[Any], made: Made) -> Select[Any]:
+def _pieces(shelf: Shelf, by: Any, made: Made) -> Select[Any]:
     """The story itself is read only where it was not rendered: reading it costs more than the rendering."""
     rendered = (
         (FragmentRow.story_id == StoryRow.id)

@@ -39,10 +39,10 @@ def read(site, path: str = FEED, **how) -> Doc:
     return Doc(site.ask(path, **how))
 
 
-def walk(site, path: str, relation: str) -> list[Doc]:
-    documents = [read(site, path)]
+def walk(site, path: str, relation: str, **how) -> list[Doc]:
+    documents = [read(site, path, **how)]
     while (there := documents[-1].links.get(relation)) and len(documents) < 50:
-        documents.append(read(site, there))
+        documents.append(read(site, there, **how))
     return documents
 
 

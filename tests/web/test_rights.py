@@ -12,14 +12,15 @@ from syndicate.service import keep, keys, read
 from syndicate.service.deliver.rendering import render
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND
 from tests.web.conftest import Site, is_problem
+from tests.web.test_feed_paging import walk
 
 FEED = "/feeds/inner.rss"
-DAY = timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-def agree(site: Site, slug: str, **grants: object) -> None:
+def agree(site: Site, slug: str, *, now: datetime | None = None, **grants: object) -> None:
     subscriber = replace(read.subscriber(site.house.store, slug), grants=Grants(**grants))
-    keep.set_subscriber(site.house.store, subscriber, who=ANA, now=site.clock.now)
+    keep.set_subscriber(site.house.store, subscriber, who=ANA, now=now or site.clock.now)
 
 
 @pytest.fixture
@@ -161,3 +162,63 @@ def test_what_was_lost_is_410_at_its_item_and_what_was_never_had_is_404(post):
     post.house.withdraw(later, now=LATER)
     assert [post.ask(f"/items/{later}", by=by).status_code for by in ("times", "post")] == [404, 410]
     assert later not in post.ask("/feeds/inner.atom", by="times").get_data(as_text=True)
+
+
+def story(site: Site, number: int, at: datetime, outlet: str = "oc-media") -> None:
+    url = f"https://{outlet}.example/{number}"
+    site.house.published(external_id=f"s{number}", headline=f"Story {number}", outlet=outlet, url=url, now=at)
+
+
+def its_hour_ends(site: Site) -> None:
+    agree(site, "times", embargo_hours=1, now=NOON)
+    site.house.clock_strikes(NOON + HOUR)
+    for number in range(6):
+        story(site, number, NOON + DAY + number * SECOND)
+
+
+def its_block_is_lifted(site: Site) -> None:
+    for number in range(6):
+        story(site, number, NOON + DAY + number * SECOND, "globe")
+    agree(site, "times", blocked_outlets=("globe", "oc-media"), now=NOON + DAY + MINUTE)
+    agree(site, "times", blocked_outlets=("oc-media",), now=NOON + DAY + HOUR)
+
+
+GIVEN = {"embargo hours": (its_hour_ends, 6), "block": (its_block_is_lifted, 7)}
+
+
+def since(at: datetime) -> str:
+    return f"/feeds/inner.atom?since={at.isoformat().replace('+00:00', 'Z')}"
+
+
+@pytest.mark.parametrize(("happens", "number"), GIVEN.values(), ids=GIVEN)
+def test_what_a_reader_was_given_later_is_told_by_since_once_and_page_by_page(post, happens, number):
+    happens(post)
+    post.house.clock_strikes(NOON + DAY + HOUR + 10 * SECOND)
+    before, after = since(NOON + DAY + 30 * MINUTE), since(NOON + DAY + HOUR + 10 * SECOND)
+    whole = walk(post, before, "next", by="times")[0].titles
+    assert len(whole) == len({*whole}) == number
+    pages = walk(post, f"{before}&limit=2", "next", by="times")
+    assert [title for page in pages for title in page.titles] == whole
+    back = walk(post, pages[-1].links["self"], "previous", by="times")
+    assert {title for page in back for title in page.titles} == {*whole}
+    assert walk(post, after, "next", by="times")[0].titles == []
+    assert walk(post, before, "next", by="post")[0].titles == []
+    assert post.queries(f"{before}&limit=1", by="times") == post.queries(f"{before}&limit=3", by="times")
+
+
+def test_what_is_published_and_what_is_given_stand_in_one_order_of_their_moments(post):
+    agree(post, "times", embargo_hours=1, now=NOON)
+    post.house.clock_strikes(NOON + HOUR)
+    for number in range(3):
+        story(post, number, NOON + DAY + number * SECOND)
+    for number in range(2):
+        post.house.clock_strikes(NOON + DAY + HOUR + number * SECOND)
+    agree(post, "times", now=NOON + DAY + HOUR + MINUTE)
+    story(post, 3, NOON + DAY + HOUR + 2 * MINUTE)
+    pages = walk(post, f"{since(NOON + DAY + 30 * MINUTE)}&limit=1", "next", by="times")
+    assert [page.titles for page in pages] == [["Story 3"], ["Story 2"], ["Story 1"], ["Story 0"]]
+
+
+def test_rights_that_leave_a_reader_what_it_had_are_no_news_by_since(post):
+    agree(post, "times", now=LATER, embargo_hours=1)
+    assert walk(post, since(NOON + DAY), "next", by="times")[0].titles == []
