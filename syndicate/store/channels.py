@@ -91,6 +91,8 @@ class Channels:
 
     def save(self, channel: Channel, now: datetime) -> None:
         row = self._row(channel.slug)
+        if as_channel(row).policy != channel.policy:
+            self._log.open_anew(row.id, row.slug, now)
         for name, value in _columns(channel).items():
             setattr(row, name, value)
         self._stamp(row, next_stamp(row.changed_at, now), now)

@@ -84,6 +84,15 @@ class Log:
         """From this moment on it does not, unless it is opened anew in the same."""
         self._close(seq, _open(subscriber_id), AccessRow.channel_id == channel_id)
 
+    def open_anew(self, channel_id: int, channel: str, now: datetime) -> None:
+        """Whoever reads this channel is told again of all that stands in it, which has another form from now on."""
+        seq = self.access(now)
+        still = (AccessRow.channel_id == channel_id, AccessRow.until_seq.is_(None))
+        readers = self._session.scalars(select(AccessRow.subscriber_id).where(*still)).all()
+        self._close(seq, *still)
+        for subscriber_id in readers:
+            self.open(subscriber_id, channel_id, channel, seq)
+
     def of_story(self, story_id: str) -> Sequence[tuple[str, int]]:
         """What was told of one story's editions, with their versions, oldest first."""
         query = select(ChangeRow.what, ChangeRow.version).where(ChangeRow.story_id == story_id).order_by(ChangeRow.seq)

@@ -12,6 +12,7 @@ from syndicate.core.errors import BadFields, MoveRefused, NotFound, NotKnown
 from syndicate.core.grants import Grants, Period, Quota
 from syndicate.core.newsitem import Change
 from syndicate.core.newsroom import Subscriber
+from syndicate.core.policy import Embeds, Page, Pictures, Policy, Text
 from syndicate.core.rule import Rule
 from syndicate.core.workflow import Review
 from syndicate.service import keep
@@ -39,8 +40,12 @@ def give(house: House, *channels: str, new: bool = False, **grants: Any) -> None
     act(house.store, subscriber, who=ANA, now=NOON)
 
 
+def set_channel(house: House, slug: str, **changed: Any) -> None:
+    keep.set_channel(house.store, replace(house.channel(slug), **changed), who=ANA, now=NOON)
+
+
 def narrow(house: House, slug: str, **rule: object) -> None:
-    keep.set_channel(house.store, replace(house.channel(slug), rule=Rule(**rule)), who=ANA, now=NOON)
+    set_channel(house, slug, rule=Rule(**rule))
 
 
 def test_each_change_of_a_story_is_told_by_what_is_to_be_done(house):
@@ -162,10 +167,32 @@ def test_a_channel_that_is_no_longer_public_is_lost_to_everybody_but_those_who_w
     anybody = Follower(house)
     anybody.follow()
     times.follow()
-    keep.set_channel(house.store, replace(house.channel(), public=False), who=ANA, now=NOON)
+    set_channel(house, "world", public=False)
     assert (anybody.told(), times.told()) == ([("access-revoked", 1, ())], [])
-    keep.set_channel(house.store, replace(house.channel(), public=True), who=ANA, now=NOON)
+    set_channel(house, "world", public=True)
     assert (anybody.told(), times.told()) == ([("upsert", 1, WORLD)], [])
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [Policy(text=Text.SUMMARY), Policy(pictures=Pictures.NONE), Policy(embeds=Embeds.LINKS), Policy(page=Page.NOINDEX)],
+)
+def test_a_channel_that_has_another_form_is_told_anew_to_those_who_read_it(house, times, policy):
+    stays, gone = (house.published(external_id=name) for name in ("a", "b"))
+    house.withdraw(gone)
+    house.add_channel("other", public=False)
+    anybody = Follower(house)
+    times.follow()
+    anybody.follow()
+    set_channel(house, "inner", policy=policy)
+    set_channel(house, "other", policy=policy)
+    assert (times.told(), anybody.told()) == ([("upsert", 1, ("inner",))], [])
+    set_channel(house, "inner", policy=policy, title="Another title")
+    assert times.told() == []
+    set_channel(house, "world", policy=policy)
+    assert (times.told(), anybody.told()) == ([], [("upsert", 1, WORLD)])
+    house.withdraw(stays)
+    assert times.told() == anybody.told() == [("withdraw", 2, ())]
 
 
 def test_one_channel_may_be_followed_alone_also_a_public_one_that_was_not_given(house, times):
@@ -221,6 +248,7 @@ ACTS = (
     "add",
     "remove",
     "open",
+    "form",
     "give",
     "source",
     "block",
@@ -302,7 +330,10 @@ class Chance:
 
     def _open(self) -> None:
         channel = self.house.channel(self._slug())
-        keep.set_channel(self.house.store, replace(channel, public=not channel.public), who=ANA, now=NOON)
+        set_channel(self.house, channel.slug, public=not channel.public)
+
+    def _form(self) -> None:
+        set_channel(self.house, self._slug(), policy=Policy(text=self.random.choice(list(Text))))
 
     def _give(self) -> None:
         slugs = self._slugs()
