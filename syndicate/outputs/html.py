@@ -121,7 +121,8 @@ def about_dates(item: NewsItem) -> etree._Element:
     ours = element("span", {"class": "republished"}, f"Republished by {line(item.provider.name) or 'us'} on ")
     say(ours, _time(utc(item.first_created)))
     if item.version > 1:
-        say(ours, ", last changed on ", _time(utc(item.version_created)))
+        what, why = words.changed(item)
+        say(ours, f", {what}", _time(utc(item.version_created)), why)
     say(dates, ours)
     return dates
 

@@ -134,6 +134,7 @@ def _syndication(base_url: str, item: NewsItem) -> Members:
             "about": f"{base_url}{PROFILE}",
             "version": item.version,
             "change": str(item.change),
+            "correction": words.correction(item),
             "byline": line(item.byline),
             "dateline": line(item.dateline),
             "slugline": line(item.slugline),

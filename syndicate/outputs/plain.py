@@ -41,7 +41,8 @@ def _origin(item: NewsItem) -> str:
 
 
 def _ours(feed: Feed, item: NewsItem) -> str:
-    changed = f", last changed on {utc(item.version_created)}" if item.version > 1 else ""
+    what, why = words.changed(item)
+    changed = f", {what}{utc(item.version_created)}{why}" if item.version > 1 else ""
     us = line(item.provider.name) or "us"
     return f"Republished by {us} on {utc(item.first_created)}{changed}: {feed.item_url(item)}"
 

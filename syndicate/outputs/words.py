@@ -96,6 +96,18 @@ def public_title(item: NewsItem) -> str:
 _UNTITLED = {Change.KILL: "This story has been killed", Change.REVOKED: "A story that you may not use any more"}
 
 
+def changed(item: NewsItem) -> tuple[str, str]:
+    """What is said before the date of our last change, and after it: of a correction also what was wrong."""
+    if item.change is not Change.CORRECTION:
+        return "last changed on ", ""
+    return "corrected on ", f" ({note})" if (note := correction(item)) else ""
+
+
+def correction(item: NewsItem) -> str:
+    """What was wrong in the version before this one. Notes about other changes are for editors alone."""
+    return line(item.change_note) if item.change is Change.CORRECTION else ""
+
+
 def cancellation(item: NewsItem) -> str:
     """What happened to a story that is out no more, and why, if we were told."""
     if item.change is Change.REVOKED:
