@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from syndicate.core.changes import Place
@@ -14,6 +14,7 @@ from syndicate.core.reach import Holder, Receipt, Runs
 from syndicate.store.mapping import from_json
 from syndicate.store.models import (
     AccessRow,
+    ChangeRow,
     EditionRow,
     EntitlementRow,
     OutletRow,
@@ -70,6 +71,29 @@ class Reach:
             .where(*_held(story_id), or_(AccessRow.subscriber_id.is_(None), SubscriberRow.slug == subscriber))
         )
         return self._session.execute(query.limit(1)).first() is not None
+
+    def lost_at(self, story_id: str, subscriber: str) -> datetime | None:
+        """When this subscriber lost a story: it left the channel, or the channel was taken. None where it never had it,
+        or has it.
+        """
+        later = aliased(PlaceRow)
+        out = (
+            select(func.min(later.seq))
+            .where(later.channel_id == PlaceRow.channel_id, later.story_id == story_id)
+            .where(later.place == Place.OUT.value, later.seq > PlaceRow.seq)
+            .scalar_subquery()
+        )
+        ends = (
+            select(AccessRow.until_seq.label("closed"), out.label("out"))
+            .select_from(PlaceRow)
+            .join(AccessRow, _COULD_READ)
+            .outerjoin(SubscriberRow, SubscriberRow.id == AccessRow.subscriber_id)
+            .where(*_held(story_id), or_(AccessRow.subscriber_id.is_(None), SubscriberRow.slug == subscriber))
+        )
+        seqs = [min(filter(None, row), default=None) for row in self._session.execute(ends)]
+        if not seqs or None in seqs:
+            return None
+        return self._session.scalar(select(ChangeRow.at).where(ChangeRow.seq == max(filter(None, seqs))))
 
     def holders(self, story_id: str) -> Sequence[Holder]:
         """Who had it by a channel given to them, or told us of it; whose own rights kept it from them had it never."""

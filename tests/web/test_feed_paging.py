@@ -101,6 +101,14 @@ def test_the_header_leads_through_the_archives_too(site, stories, form):
     assert len(set().union(*archives)) == sum(map(len, archives))
 
 
+def test_an_archive_is_known_again_by_its_tag_alone(site, stories):
+    archive = site.ask(f"{FEED}?archive=0")
+    assert "Last-Modified" not in archive.headers  # of the channel's last change, which is none of this archive
+    site.house.published(external_id="new", now=LATER)
+    again = {"If-None-Match": archive.headers["ETag"]}
+    assert site.ask(f"{FEED}?archive=0", headers=again).status_code == 304
+
+
 def test_archives_and_the_feed_together_hold_every_story(site, stories):
     documents = walk(site, FEED, "prev-archive")
     assert {title for document in documents for title in document.titles} == set(ALL)

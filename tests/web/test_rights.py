@@ -8,6 +8,7 @@ import pytest
 
 from syndicate.core.grants import Grants
 from syndicate.core.newsroom import Subscriber
+from syndicate.core.rule import Rule
 from syndicate.service import keep, keys, read
 from syndicate.service.deliver.rendering import render
 from tests.newsroom import ANA, LATER, NEWSROOM, NOON, SECOND
@@ -142,11 +143,29 @@ def test_when_an_agreement_ends_the_key_opens_nothing_private_from_that_instant_
     post.clock.now = LATER + DAY  # whether or not a worker has seen to it
     for path in (FEED, "/feeds/inner"):
         assert is_problem(post.ask(path, by="times"), 403)["reason"] == "agreement-ended"
-    is_problem(post.ask(item, by="times"), 404)
+    is_problem(post.ask(item, by="times"), 404)  # its clock has not struck; then it is 410
     assert "inner" not in post.ask("/feeds.opml", by="times").get_data(as_text=True)
     post.house.clock_strikes(LATER + DAY)
     told = [change["type"] for change in post.ask("/api/v1/changes", by="times").json["changes"]]
     assert told == ["upsert", "upsert", "access-revoked", "access-revoked"]
+    assert post.ask(item, by="times").status_code == 410
+
+
+def test_what_a_channel_held_is_410_for_who_had_it_when_it_is_narrowed_or_taken_and_404_for_all_others(post):
+    (ours, *_) = post.ask("/api/v1/changes", by="times").json["changes"]
+    item = ours["links"]["ninjs"].removeprefix("https://news.example")
+    by_whom = ("times", "post", None)
+    assert [post.ask(item, by=by).status_code for by in by_whom] == [200, 200, 404]
+    inner = post.house.channel("inner")
+    keep.set_channel(post.house.store, replace(inner, rule=Rule(keywords=("nothing",))), who=ANA, now=LATER + DAY)
+    gone = [post.ask(item, by=by) for by in by_whom]
+    assert [answer.status_code for answer in gone] == [410, 410, 404]
+    assert post.ask(item, by="times").data == gone[0].data  # the same bytes whenever it is asked
+    assert "reopened on Monday" not in gone[0].get_data(as_text=True)
+    keep.set_channel(post.house.store, inner, who=ANA, now=LATER + 2 * DAY)
+    assert [post.ask(item, by=by).status_code for by in by_whom] == [200, 200, 404]
+    keep.set_subscriber(post.house.store, Subscriber(slug="times", name="Times"), who=ANA, now=LATER + 2 * DAY)
+    assert [post.ask(item, by=by).status_code for by in by_whom] == [410, 200, 404]
 
 
 def test_what_was_lost_is_410_at_its_item_and_what_was_never_had_is_404(post):

@@ -8,6 +8,7 @@ from syndicate.core.entitlement import WORDS, Reason
 from syndicate.core.errors import NotAllowed, NotFound, NotKnown
 from syndicate.core.newsitem import Feed, NewsItem, item_url
 from syndicate.core.newsroom import Channel, Newsroom, Subscriber
+from syndicate.core.policy import Policy
 from syndicate.service import keys
 from syndicate.service.deliver.documents import feed_of, policy_for
 from syndicate.service.deliver.shaping import together, under
@@ -89,7 +90,7 @@ def item(
     """One published (or withdrawn) story, in the form in which the reader's channels give it.
 
     Raises NotFound where it is not out, or not in a channel of this reader, or kept from it by its rights. One that it
-    had until these changed is shown as taken back.
+    had until these changed, or a channel was taken from it or narrowed, is shown as taken back.
     """
     missing = NotFound("There is no such item, or it needs a subscriber's key.")
     with store.read() as tx:
@@ -100,19 +101,22 @@ def item(
         channels = tx.channels.holding(story.id)
         standing = tx.entitlements.of(reader.slug, [story.id]).get(story.id) if reader else None
         back_at = tx.entitlements.given_back(reader.slug, story.id) if reader and standing else None
-    readable = [channel for channel in channels if _may_read(channel, reader)]
-    if story.edition is None or not readable:
+        readable = [channel for channel in channels if _may_read(channel, reader)]
+        lost_at = tx.reach.lost_at(story.id, reader.slug) if reader and not readable else None
+    if story.edition is None or not (readable or lost_at):
         raise missing
     if standing and not standing.taken_at:
         raise missing
     if story.ends_at and story.ends_at <= now:
         raise missing  # the clock takes it back within a moment; until then it is not shown either
     edition = story.edition
-    if standing and not standing.allowed and not edition.canceled:
-        edition = edition.revoked(standing.decided_at or now)
+    if standing and not standing.allowed:
+        lost_at = lost_at or standing.decided_at or now
+    if lost_at and not edition.canceled:
+        edition = edition.revoked(lost_at)
     if back_at and not edition.canceled:
         edition = edition.given_back(back_at)
-    shared = together(channel.policy for channel in readable)
+    shared = together(channel.policy for channel in readable) if readable else Policy()
     policy = policy_for(reader, shared)
     page = policy.page.also(story.outlet.agreement.page)
     feed = replace(item_feed(newsroom, edition, extension), canonical=page.canonical, noindex=page.noindex)

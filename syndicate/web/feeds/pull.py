@@ -39,7 +39,7 @@ def pull(here: Context, environ: WSGIEnvironment, slug: str, extension: str) -> 
 
     def whole() -> tuple[Hashable, Representation]:
         made = documents.document(here.store, here.newsroom, slug=slug, wish=asked, now=now, reader=view.reader)
-        return _represent(made, shared=view.reader is None)
+        return _represent(made, dated=view.reader is None and asked.part.archive is None)
 
     private = not view.public or bool(secret)
     document = here.representations.get((slug, asked, view.reader), view.state, now, whole)
@@ -50,7 +50,7 @@ def pull(here: Context, environ: WSGIEnvironment, slug: str, extension: str) -> 
 
     def changes() -> tuple[Hashable, Representation]:
         made = documents.delta(here.store, here.newsroom, slug=slug, wish=asked, stamp=stamp, now=now)
-        return _represent(made, shared=True)
+        return _represent(made, dated=True)
 
     try:
         changed = here.representations.get((slug, asked, stamp), view.state, now, changes)
@@ -76,12 +76,13 @@ def _stamp(environ: WSGIEnvironment, asked: Wish) -> datetime | None:
     return datetime.fromtimestamp(int(known[1], 16), UTC) if known else None
 
 
-def _represent(made: Document, *, shared: bool) -> tuple[Hashable, Representation]:
+def _represent(made: Document, *, dated: bool) -> tuple[Hashable, Representation]:
     return made.state, Representation(
         made.body,
         content_type=f"{made.media_type}; charset=utf-8",
-        # a reader's rights change it too, perhaps in the same second as the channel: its ETag alone tells
-        changed_at=made.changed_at if shared else None,
+        # a reader's rights change it too, perhaps in the same second as the channel, and an archive changes less often
+        # than it: there the ETag alone tells
+        changed_at=made.changed_at if dated else None,
         true_until=made.true_until,
         links=made.links,
         stamp=made.stamp,
