@@ -8,6 +8,7 @@ below it. Everything is decided from rows that are never changed, so a replay fr
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -31,6 +32,8 @@ from sqlalchemy.orm import Session, aliased
 
 from syndicate.core.changes import News, Place, told
 from syndicate.store.models import AccessRow, ChangeRow, ClockRow, EntitlementRow, PlaceRow, StoryRow, SubscriberRow
+
+MOST_SOURCES = 100  # of one question; SQLite takes 500
 
 
 class Position(NamedTuple):
@@ -121,9 +124,12 @@ class Replay:
     def _next(self, spans: Sequence[Span], reader: str | None, after: Position, limit: int) -> Sequence[Position]:
         queries = [query for span in spans for query in _sources(span, after)]
         queries += [_decisions(reader, after)] if reader and spans else []
+        parts = [queries[begin : begin + MOST_SOURCES] for begin in range(0, len(queries), MOST_SOURCES)]
+        found = [self._first(part, limit) for part in parts]
+        return found[0] if len(found) == 1 else sorted({*chain(*found)})[:limit]
+
+    def _first(self, queries: Sequence[Select[int, str]], limit: int) -> Sequence[Position]:
         sources = [query.limit(limit).subquery() for query in queries]
-        if not sources:
-            return []
         first = union(*[select(source.c.seq, source.c.story_id) for source in sources]).subquery()
         query = select(first.c.seq, first.c.story_id).order_by(first.c.seq, first.c.story_id).limit(limit)
         return [Position(*row) for row in self._session.execute(query)]

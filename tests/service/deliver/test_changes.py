@@ -195,6 +195,14 @@ def test_a_channel_that_has_another_form_is_told_anew_to_those_who_read_it(house
     assert times.told() == anybody.told() == [("withdraw", 2, ())]
 
 
+def test_a_channel_that_has_had_very_many_forms_is_replayed_from_the_first(house, times):
+    house.published(headline="News")
+    assert len(times.follow()) == 1
+    for number in range(170):
+        set_channel(house, "inner", policy=Policy(text=[Text.SUMMARY, Text.FULL][number % 2]))
+    assert len(Follower(house, "times", limit=500).follow()) == 171
+
+
 def test_one_channel_may_be_followed_alone_also_a_public_one_that_was_not_given(house, times):
     house.published()
     for channel in ("inner", "world"):
