@@ -32,8 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: one more for every two processors, because those wait."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """`-n auto`: two for each processor, because those wait."""
+    return (os.cpu_count() or 1) * 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

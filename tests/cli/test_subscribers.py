@@ -1,5 +1,7 @@
 """`syndicate subscriber`: agreements from the command line, and read back in plain words."""
 
+from pathlib import Path
+
 import pytest
 
 
@@ -77,7 +79,11 @@ def test_whether_a_subscriber_may_have_a_story_is_told_with_the_reason(times, ar
     times.json("outlet", "set", "oc-media", "--block-subscriber", "", "--territory", "AM")
     assert facts(times, "may", "times", pushed["id"])["reason"] == "territory"
     facts(times, "set", "times", "--embargo-hours", "6", "--territory", "AM")
-    assert "Available from" in times.run("subscriber", "may", "times", pushed["id"]).stdout
+    assert facts(times, "may", "times", pushed["id"])["allowed"]  # it had it
+    Path(article).write_text(Path(article).read_text().replace("oc-2291", "oc-2292").replace("valley", "hill"))
+    (later,) = times.json("import", article, "--outlet", "oc-media")
+    times.json("story", "publish", later["id"])
+    assert "Available from" in times.run("subscriber", "may", "times", later["id"]).stdout
 
 
 @pytest.mark.parametrize(

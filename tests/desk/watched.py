@@ -37,6 +37,7 @@ class WatchedPage:
         """Raises AssertionError where axe-core finds what WCAG 2.2 does not allow at A or AA."""
         from axe_playwright_python.sync_playwright import Axe
 
+        self.tab.wait_for_load_state("load")  # before its style has come, nothing is as large as it will be
         found = Axe().run(self.tab, options={"runOnly": {"type": "tag", "values": WCAG}})
         told = [
             f"{violation['id']}: {violation['help']}: {[node['html'][:200] for node in violation['nodes'][:3]]}"
