@@ -142,6 +142,8 @@ class SourceInstant(SourceDate):
 def bad_fields(error: ValidationError) -> BadFields:
     """Marshmallow's refusal as ours: `errors` by path, such as `pictures.0.width`, and how many are not named there."""
     messages: dict[Any, Any] = error.messages if isinstance(error.messages, dict) else {"": error.messages}
+    if "_schema" in messages:
+        return BadFields("Send one JSON object.", errors={"": ["This is none."]})
     found = _flat(messages)
     named = dict(islice(found, MOST_NAMED))
     not_named = sum(1 for _ in found)

@@ -88,7 +88,7 @@ def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> C
     """A new channel takes what its rule takes of all that is published already."""
     channel = checked_channel(channel)
     with store.begin() as tx:
-        _check_outlets(tx, channel.rule)
+        check_outlets(tx, channel.rule)
         tx.channels.add(channel)
         for stories in tx.stories.published():
             tx.channels.refill(channel.slug, stories, now)
@@ -99,7 +99,7 @@ def add_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> C
 def set_channel(store: Store, channel: Channel, *, who: str, now: datetime) -> Channel:
     channel = checked_channel(channel)
     with store.begin() as tx:
-        _check_outlets(tx, channel.rule)
+        check_outlets(tx, channel.rule)
         before = tx.channels.get(channel.slug, lock=True)
         moved = (before.rule, before.order) != (channel.rule, channel.order)
         tx.channels.save(channel, now)
@@ -164,7 +164,7 @@ def checked_rule(rule: Rule) -> Rule:
     return replace(rule, licences=tuple(licence.spdx for licence in licences.values() if licence))
 
 
-def _check_outlets(tx: Tx, rule: Rule) -> None:
+def check_outlets(tx: Tx, rule: Rule) -> None:
     """A slug that is misspelt would hold nothing, or block nothing, in silence. Raises BadFields."""
     known = {outlet.slug for outlet in tx.outlets.all()}
     lists = {"outlets": rule.outlets, "block_outlets": rule.block.outlets}

@@ -7,7 +7,7 @@ from heapq import nlargest
 
 from syndicate.core.newsitem import NewsItem
 from syndicate.core.rule import Rule
-from syndicate.service.keep import checked_rule
+from syndicate.service.keep import check_outlets, checked_rule
 from syndicate.store import Store
 
 NEWEST = 10
@@ -32,6 +32,7 @@ def preview(
     rule = checked_rule(rule)
     looked_at, by_outlet, newest = 0, Counter[str](), list[NewsItem]()
     with store.read() as tx:
+        check_outlets(tx, rule)
         for batch in tx.stories.live(rule.outlets, most=most):
             taken = [(outlet, item) for outlet, item in batch if rule.takes(item, outlet=outlet)]
             by_outlet.update(outlet for outlet, _ in taken)

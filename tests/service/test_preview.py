@@ -20,6 +20,7 @@ def test_a_preview_counts_what_is_out_and_shows_the_ten_that_changed_last(house)
     assert sum(told) == 12
 
 
-def test_a_rule_that_cannot_be_has_no_preview(house):
+@pytest.mark.parametrize("rule", [Rule(licences=("CC-BY-9.9",)), Rule(outlets=("nobody",))])
+def test_a_rule_that_cannot_be_has_no_preview(house, rule):
     with pytest.raises(BadFields):
-        preview(house.store, Rule(licences=("CC-BY-9.9",)), progress=lambda _: None)
+        preview(house.store, rule, progress=lambda _: None)

@@ -97,6 +97,12 @@ def test_a_wrong_receipt_is_refused_by_its_field(site, guid, said, where):
     assert len(republished(site)) == 1
 
 
+@pytest.mark.parametrize("body", ["[]", "null", "3", '"guid"'])
+def test_what_is_no_object_is_told_so(site, guid, body):
+    answer = site.ask(RECEIPTS, by="times", method="POST", data=body, content_type="application/json")
+    assert is_problem(answer, 422)["detail"] == "Send one JSON object."
+
+
 def test_without_a_version_the_newest_is_meant(site, guid):
     site.house.push(headline="Valley schools close again")
     site.house.publish(guid)
