@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from syndicate.core.changes import Place
@@ -63,13 +63,7 @@ class Reach:
         """Whether the change log ever put this story before this subscriber: while it could read a channel that held
         it.
         """
-        query = (
-            select(literal(1))
-            .select_from(PlaceRow)
-            .join(AccessRow, _COULD_READ)
-            .outerjoin(SubscriberRow, SubscriberRow.id == AccessRow.subscriber_id)
-            .where(*_held(story_id), or_(AccessRow.subscriber_id.is_(None), SubscriberRow.slug == subscriber))
-        )
+        query = _readings(select(literal(1)), story_id, subscriber)
         return self._session.execute(query.limit(1)).first() is not None
 
     def lost_at(self, story_id: str, subscriber: str) -> datetime | None:
@@ -83,13 +77,7 @@ class Reach:
             .where(later.place == Place.OUT.value, later.seq > PlaceRow.seq)
             .scalar_subquery()
         )
-        ends = (
-            select(AccessRow.until_seq.label("closed"), out.label("out"))
-            .select_from(PlaceRow)
-            .join(AccessRow, _COULD_READ)
-            .outerjoin(SubscriberRow, SubscriberRow.id == AccessRow.subscriber_id)
-            .where(*_held(story_id), or_(AccessRow.subscriber_id.is_(None), SubscriberRow.slug == subscriber))
-        )
+        ends = _readings(select(AccessRow.until_seq.label("closed"), out.label("out")), story_id, subscriber)
         seqs = [min(filter(None, row), default=None) for row in self._session.execute(ends)]
         if not seqs or None in seqs:
             return None
@@ -189,6 +177,16 @@ class Reach:
     def _names(self, slugs: set[str]) -> Mapping[str, str]:
         query = select(SubscriberRow.slug, SubscriberRow.name).where(SubscriberRow.slug.in_(slugs))
         return {slug: name for slug, name in self._session.execute(query)}  # noqa: C416 - a Row is no tuple here
+
+
+def _readings(query: Select[Any], story_id: str, subscriber: str) -> Select[Any]:
+    """Of each access by which this subscriber, or everybody, could read the story in a channel."""
+    return (
+        query.select_from(PlaceRow)
+        .join(AccessRow, _COULD_READ)
+        .outerjoin(SubscriberRow, SubscriberRow.id == AccessRow.subscriber_id)
+        .where(*_held(story_id), or_(AccessRow.subscriber_id.is_(None), SubscriberRow.slug == subscriber))
+    )
 
 
 def _held(story_id: str) -> tuple[ColumnElement[bool], ...]:
